@@ -1,0 +1,35 @@
+/**
+ * Every event that one stage leaves for the next, in the past tense, with what it carries.
+ * Ids only: the receiver reads the newest facts itself, so a late or repeated event does no harm.
+ */
+export interface EventPayloads {
+  'order.accepted': { orderId: string };
+  'attribution.decided': { orderId: string };
+  'commission.computed': { orderId: string; postingId: string };
+  'commission.posted': { orderId: string; postingId: string; entryId: string };
+  'statement.issued': { statementId: string };
+  'mail.queued': { mailId: string };
+}
+
+export type EventType = keyof EventPayloads;
+
+/** An event as it waits inside the document that its stage wrote, until every receiver has had it. */
+export interface PendingEvent<T extends EventType = EventType> {
+  id: string;
+  type: T;
+  merchantId: string;
+  /** When it is to be delivered (again). */
+  at: Date;
+  attempts: number;
+  data: EventPayloads[T];
+}
+
+/** Makes the event that a use case writes into its document. */
+export function pendingEvent<T extends EventType>(
+  type: T,
+  merchantId: string,
+  data: EventPayloads[T],
+  context: { id: string; now: Date },
+): PendingEvent<T> {
+  return { id: context.id, type, merchantId, at: context.now, attempts: 0, data };
+}

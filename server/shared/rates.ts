@@ -1,0 +1,21 @@
+import { scale } from './money.ts';
+
+/** One whole in parts per million (S1): 12.5 % = 125 000 ppm. */
+export const PPM = 1_000_000;
+
+/** True for an integer between 0 and one whole. */
+export function isRatePpm(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= PPM;
+}
+
+/** `amount x ratePpm / 1 000 000` in minor units, rounded once, half away from zero (S1). */
+export function applyRate(amount: bigint, ratePpm: number): bigint {
+  return scale(amount, BigInt(ratePpm), BigInt(PPM));
+}
+
+/** A rate for people: 125000 -> "12.5 %", 88750 -> "8.875 %". */
+export function formatRate(ratePpm: number): string {
+  const digits = String(ratePpm).padStart(5, '0');
+  const fraction = digits.slice(-4).replace(/0+$/, '');
+  return `${digits.slice(0, -4)}${fraction && '.' + fraction} %`;
+}
