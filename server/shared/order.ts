@@ -11,6 +11,8 @@ export interface OrderSnapshot {
   /** The store's own creation time (S3: T). */
   createdAt: Date;
   updatedAt: Date;
+  /** The store's own word for the order's state, in lower case, e.g. "processing" or "partially_refunded". */
+  status: string;
   /** `unknown`: a status we do not know; the last known payment state holds (S7). */
   payment: 'unpaid' | 'paid' | 'void' | 'unknown';
   paidAt: Date | null;

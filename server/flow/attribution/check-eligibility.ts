@@ -1,0 +1,59 @@
+import { MINUTE, SECOND, describeSpan } from '../../shared/clock.ts';
+import type { ConsideredTouch, DecisionInput } from './decision.ts';
+
+/** How far two clocks may differ (S3). */
+const TOLERANCE = 2 * MINUTE;
+
+const WINDOWED = new Set(['link', 'direct-link', 'pixel']);
+
+/**
+ * Why a touch cannot earn at T, in words; undefined when it is eligible (S3).
+ * Coupon policies come later, because they depend on the other touches.
+ */
+export function checkEligibility(touch: ConsideredTouch, input: DecisionInput): string | undefined {
+  return (
+    checkStanding(touch) ??
+    checkSettings(touch, input) ??
+    checkSelfReferral(touch, input) ??
+    checkTime(touch, input)
+  );
+}
+
+function checkStanding({ standing }: ConsideredTouch): string | undefined {
+  if (standing.affiliate !== 'active')
+    return `the affiliate was ${standing.affiliate} when the order was placed`;
+  if (standing.membership !== 'approved') {
+    return `the membership in the programme was ${standing.membership} when the order was placed`;
+  }
+  if (standing.program !== 'live') return `the programme was ${standing.program} when the order was placed`;
+  return undefined;
+}
+
+function checkSettings(touch: ConsideredTouch, input: DecisionInput): string | undefined {
+  const settings = input.settings[touch.programId]?.settings;
+  if (!settings) return 'the programme had no settings yet when the order was placed';
+  if (!settings.precedence.flat().includes(touch.class))
+    return `the programme does not count ${touch.class} touches`;
+  const foreign = input.couponCodes.find((code) => settings.voidCodes.includes(code));
+  return foreign === undefined ? undefined : `the order used the code ${foreign}, which voids the commission`;
+}
+
+function checkSelfReferral(touch: ConsideredTouch, input: DecisionInput): string | undefined {
+  const action = input.settings[touch.programId]?.settings.selfReferral.sameEmail;
+  return touch.selfReferral.sameEmail && action === 'reject'
+    ? "the buyer's e-mail address is the affiliate's own"
+    : undefined;
+}
+
+function checkTime(touch: ConsideredTouch, input: DecisionInput): string | undefined {
+  if (touch.class === 'manual' || touch.class === 'coupon') return undefined;
+  const age = input.placedAt.getTime() - touch.at.getTime();
+  if (age < 0 && !touch.namedByOrder && -age > TOLERANCE) {
+    return `the ${touch.class} touch came ${describeSpan(-age)} after the order`;
+  }
+  const window = (input.settings[touch.programId]?.settings.clickWindowSeconds ?? 0) * SECOND;
+  if (WINDOWED.has(touch.class) && age > window) {
+    return `${touch.class === 'link' ? 'click' : touch.class} is ${describeSpan(age)} old, window ${describeSpan(window)}`;
+  }
+  return undefined;
+}

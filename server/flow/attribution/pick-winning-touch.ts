@@ -1,0 +1,53 @@
+import { describeSpan } from '../../shared/clock.ts';
+import { applyCouponPolicies } from './apply-coupon-policies.ts';
+import { checkEligibility } from './check-eligibility.ts';
+import {
+  ENGINE_VERSION,
+  type ConsideredTouch,
+  type Decision,
+  type DecisionInput,
+  type Loser,
+} from './decision.ts';
+import { classRank, rankTouches } from './rank-touches.ts';
+
+/**
+ * Decides who is credited for an order (S3). Pure: it reads only its input, which the decision embeds, so a
+ * replay gives the same decision. Every touch that lost or was removed is named with its reason.
+ */
+export function pickWinningTouch(input: DecisionInput): Decision {
+  const removed: Loser[] = [];
+  const eligible = input.touches.filter((touch) => {
+    const reason = checkEligibility(touch, input);
+    if (reason !== undefined) removed.push({ touchId: touch.id, reason });
+    return reason === undefined;
+  });
+  const { kept, losers } = applyCouponPolicies(eligible, input);
+  const [winner, ...beaten] = rankTouches(kept, input);
+  const outranked = beaten.map((touch) => ({
+    touchId: touch.id,
+    reason: describeLoss(touch, winner, input),
+  }));
+  return {
+    engineVersion: ENGINE_VERSION,
+    input,
+    winner: winner ?? null,
+    losers: [...outranked, ...losers, ...removed],
+  };
+}
+
+function describeLoss(
+  loser: ConsideredTouch,
+  winner: ConsideredTouch | undefined,
+  input: DecisionInput,
+): string {
+  if (!winner) return 'no touch won';
+  if (classRank(loser, input) !== classRank(winner, input))
+    return `a ${winner.class} touch counts before a ${loser.class} touch`;
+  if (loser.coupon && winner.coupon)
+    return `the code ${winner.code ?? ''} counts before the code ${loser.code ?? ''}`;
+  const apart = winner.at.getTime() - loser.at.getTime();
+  if (apart === 0) return 'another touch of the same moment counts first';
+  return apart > 0
+    ? `a later touch counts (${describeSpan(apart)} later)`
+    : `an earlier touch counts (${describeSpan(-apart)} earlier)`;
+}

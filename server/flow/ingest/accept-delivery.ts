@@ -1,0 +1,45 @@
+import type { Clock } from '../../shared/clock.ts';
+import type { AcceptDelivery, AcceptResult } from '../../shared/delivery.ts';
+import { pendingEvent } from '../../shared/events.ts';
+import type { NewId } from '../../shared/ids.ts';
+import { untilSaved } from '../../platform/mongo/index.ts';
+import { applyDelivery } from './apply-delivery.ts';
+import { createParkedOrder } from './create-parked-order.ts';
+import { hashBuyer, type KeyedHash } from './hash-buyer.ts';
+import type { OrderStore } from './order.store.ts';
+
+export interface AcceptDeliveryDeps {
+  orders: OrderStore;
+  keyedHash: (merchantId: string) => KeyedHash;
+  clock: Clock;
+  newId: NewId;
+  nudge: (collection: 'orders') => void;
+}
+
+/**
+ * Stores what a store told about an order, once, and leaves `order.accepted` when there is something to
+ * decide on. Resolves when it is durable. Repeats are known by their key and change nothing.
+ */
+export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
+  const { orders, clock, newId } = deps;
+  return async (received) => {
+    const { delivery, merchantId, storeId } = received;
+    if (delivery.kind === 'nothing') return { status: 'ignored', reason: delivery.reason };
+    const externalId = delivery.kind === 'order' ? delivery.snapshot.externalId : delivery.orderExternalId;
+    const key = { merchantId, storeId, externalId };
+    const buyer =
+      delivery.kind === 'order' ? hashBuyer(delivery.buyer, storeId, deps.keyedHash(merchantId)) : null;
+    return untilSaved<AcceptResult>(async () => {
+      const now = clock();
+      const order = (await orders.find(key)) ?? createParkedOrder(key, newId());
+      const outcome = applyDelivery(order, { ...received, delivery, buyer }, now);
+      if (outcome.known) return { saved: true, result: { status: 'known' } };
+      const events = outcome.changed
+        ? [pendingEvent('order.accepted', merchantId, { orderId: order._id }, { id: newId(), now })]
+        : [];
+      const saved = await orders.save(outcome.order, events);
+      if (saved && events.length > 0) deps.nudge('orders');
+      return { saved, result: { status: 'accepted' } };
+    });
+  };
+}

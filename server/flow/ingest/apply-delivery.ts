@@ -1,0 +1,116 @@
+import type { Delivery, ReceivedDelivery } from '../../shared/delivery.ts';
+import { canonicalJson } from '../../shared/hash.ts';
+import type { Refund } from '../../shared/order.ts';
+import { comparePositions } from './compare-positions.ts';
+import { deriveCurrentOrder } from './derive-current-order.ts';
+import { hashMoneyFacts } from './hash-money-facts.ts';
+import { mergeEvidence } from './merge-evidence.ts';
+import type { BuyerKeys, Order, Position } from './order.model.ts';
+
+/** A delivery whose buyer was hashed already. */
+export type StorableDelivery = Exclude<Delivery, { kind: 'nothing' }>;
+
+export type DeliveryOutcome =
+  | { known: true }
+  /** `changed`: later stages have something to decide on. */
+  | { known: false; order: Order; changed: boolean };
+
+/**
+ * The order after a delivery (S2, S6). Pure: the same facts in any order of arrival, repeated or not, end
+ * in the same current order.
+ * @param now when the delivery was received
+ */
+export function applyDelivery(
+  order: Order,
+  received: Omit<ReceivedDelivery, 'delivery'> & { delivery: StorableDelivery; buyer: BuyerKeys | null },
+  now: Date,
+): DeliveryOutcome {
+  if (order.deliveries.some(({ key }) => key === received.key)) return { known: true };
+  const told = recordFacts(order, received, now);
+  const deliveries = [...order.deliveries, { key: received.key, at: now, channel: received.channel }];
+  const next = addVersion({ ...told, deliveries }, received.channel, now);
+  return { known: false, order: next, changed: next.versions.length > 0 && isNews(order, next) };
+}
+
+function recordFacts(
+  order: Order,
+  {
+    delivery,
+    channel,
+    buyer,
+  }: { delivery: StorableDelivery; channel: Position['channel']; buyer: BuyerKeys | null },
+  now: Date,
+): Order {
+  switch (delivery.kind) {
+    case 'order':
+      return recordSnapshot(order, delivery, channel, buyer, now);
+    case 'refund':
+      return { ...order, refunds: rememberRefunds(order.refunds, [delivery.refund], true) };
+    case 'removal': {
+      const position: Position = { updatedAt: delivery.updatedAt, channel, sequence: delivery.sequence };
+      const newer = order.removal === null || comparePositions(position, order.removal) >= 0;
+      return newer ? { ...order, removal: position } : order;
+    }
+    case 'read-request':
+      return { ...order, readRequest: { at: now, reason: delivery.reason } };
+  }
+}
+
+function recordSnapshot(
+  order: Order,
+  delivery: Extract<Delivery, { kind: 'order' }>,
+  channel: Position['channel'],
+  buyer: BuyerKeys | null,
+  now: Date,
+): Order {
+  const position: Position = { updatedAt: delivery.snapshot.updatedAt, channel, sequence: delivery.sequence };
+  const isNewest = !order.newest || comparePositions(position, order.newest.position) >= 0;
+  const payment = delivery.snapshot.payment === 'unknown' ? order.newest?.snapshot.payment : undefined;
+  const snapshot = payment ? { ...delivery.snapshot, payment } : delivery.snapshot;
+  const { createdAt } = snapshot;
+  return {
+    ...order,
+    newest: isNewest ? { snapshot, position } : order.newest,
+    placedAt: order.placedAt ?? (createdAt < now ? createdAt : now),
+    refunds: rememberRefunds(order.refunds, delivery.snapshot.refunds, false),
+    evidence: mergeEvidence(order.evidence, delivery.evidence, isNewest),
+    buyer: mergeBuyer(order.buyer, buyer),
+    readRequest: channel === 'store-api' ? null : order.readRequest,
+  };
+}
+
+/** Keeps one entry a refund: a later report of the same refund (its money went out after all) replaces it. */
+function rememberRefunds(known: Order['refunds'], told: Refund[], cameAlone: boolean): Order['refunds'] {
+  const byId = new Map(known.map((entry) => [entry.refund.id, entry]));
+  for (const refund of told.filter(({ totalOnly }) => !totalOnly)) {
+    byId.set(refund.id, { refund, cameAlone: cameAlone || (byId.get(refund.id)?.cameAlone ?? false) });
+  }
+  return [...byId.values()];
+}
+
+/** What one delivery leaves out another may tell. */
+function mergeBuyer(known: BuyerKeys, told: BuyerKeys | null): BuyerKeys {
+  return {
+    customer: told?.customer ?? known.customer,
+    email: told?.email ?? known.email,
+    address: told?.address ?? known.address,
+    earlierOrders: told?.earlierOrders ?? known.earlierOrders,
+  };
+}
+
+function addVersion(order: Order, channel: Position['channel'], now: Date): Order {
+  const snapshot = deriveCurrentOrder(order);
+  if (!snapshot) return order;
+  const hash = hashMoneyFacts(snapshot);
+  if (order.versions.at(-1)?.hash === hash) return order;
+  const needsRead = snapshot.refunds.some(({ totalOnly, made }) => totalOnly && made);
+  const version = { number: order.versions.length + 1, hash, channel, acceptedAt: now, snapshot, needsRead };
+  return { ...order, versions: [...order.versions, version] };
+}
+
+function isNews(before: Order, after: Order): boolean {
+  return (
+    after.versions.length > before.versions.length ||
+    canonicalJson([before.evidence, before.buyer]) !== canonicalJson([after.evidence, after.buyer])
+  );
+}

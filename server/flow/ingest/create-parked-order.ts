@@ -1,0 +1,20 @@
+import type { Order } from './order.model.ts';
+import type { OrderKey } from './order.store.ts';
+
+/** An order of which nothing is known yet: a refund or a trigger may come before the order itself (S6). */
+export function createParkedOrder(key: OrderKey, id: string): Order {
+  return {
+    ...key,
+    _id: id,
+    revision: 0,
+    placedAt: null,
+    newest: null,
+    versions: [],
+    refunds: [],
+    removal: null,
+    evidence: [],
+    buyer: { customer: null, email: null, address: null, earlierOrders: null },
+    readRequest: null,
+    deliveries: [],
+  };
+}

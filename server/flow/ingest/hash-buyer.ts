@@ -1,0 +1,22 @@
+import type { BuyerIdentity } from '../../shared/delivery.ts';
+import { normaliseAddress } from '../../shared/normalise-address.ts';
+import { normaliseEmail } from '../../shared/normalise-email.ts';
+import type { BuyerKeys } from './order.model.ts';
+
+/** Keyed hash of a value under a merchant's key for one purpose. */
+export type KeyedHash = (purpose: 'customer' | 'email' | 'address', value: string) => string;
+
+/**
+ * Turns a buyer into the keyed hashes that S8 and S9 compare; everything else is dropped here, before
+ * anything is stored. Hashes that the plugin made in the shop under the same key are taken as they are.
+ */
+export function hashBuyer(buyer: BuyerIdentity, storeId: string, hash: KeyedHash): BuyerKeys {
+  const email = buyer.email === null ? undefined : normaliseEmail(buyer.email);
+  const address = buyer.address === null ? undefined : normaliseAddress(buyer.address);
+  return {
+    customer: buyer.customerId === null ? null : hash('customer', `${storeId}:${buyer.customerId}`),
+    email: email === undefined ? buyer.emailHash : hash('email', email),
+    address: address === undefined ? buyer.addressHash : hash('address', address),
+    earlierOrders: buyer.earlierOrders,
+  };
+}

@@ -1,0 +1,84 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { Channel, Evidence } from '../../shared/delivery.ts';
+import type { OrderSnapshot, Refund } from '../../shared/order.ts';
+import { indexPendingEvents, pendingEventsField } from '../../platform/mongo/index.ts';
+
+/** One order of one store, with every version of it that the store described. */
+export interface Order {
+  _id: string;
+  merchantId: string;
+  storeId: string;
+  externalId: string;
+  /** Counts the writes; a write that was decided on an older one is decided again. */
+  revision: number;
+  /** T of S3: the store's creation time, never later than our first receipt. Null while parked. */
+  placedAt: Date | null;
+  /** The newest snapshot by the order of S6 and where it stands in that order. Null while parked. */
+  newest: { snapshot: OrderSnapshot; position: Position } | null;
+  /** Numbered from 1, append-only; the last one holds. */
+  versions: OrderVersion[];
+  /** Every refund seen with its lines; `cameAlone`: by itself, to be merged into the newest snapshot. */
+  refunds: { refund: Refund; cameAlone: boolean }[];
+  removal: Position | null;
+  evidence: Evidence[];
+  buyer: BuyerKeys;
+  /** Something happened that no body told; the order is to be read from the store. */
+  readRequest: { at: Date; reason: string } | null;
+  /** What was received, by key, so that a repeat is known. */
+  deliveries: { key: string; at: Date; channel: Channel }[];
+}
+
+/** Where a fact stands in the order of versions (S6): updated-at, then channel, then sequence. */
+export interface Position {
+  updatedAt: Date;
+  channel: Channel;
+  sequence: number | null;
+}
+
+export interface OrderVersion {
+  number: number;
+  /** Of the normalised money facts, never of evidence or channel (S2). */
+  hash: string;
+  channel: Channel;
+  acceptedAt: Date;
+  snapshot: OrderSnapshot;
+  /** A refund of which only a total is known: nothing is posted until the store was read (S6). */
+  needsRead: boolean;
+}
+
+/** Hashes under the merchant's key, for S8 and S9. Nothing else of the buyer is kept. */
+export interface BuyerKeys {
+  customer: string | null;
+  email: string | null;
+  address: string | null;
+  earlierOrders: number | null;
+}
+
+export function defineOrderModel(connection: Connection): Model<Order> {
+  const schema = new Schema(
+    {
+      merchantId: { type: String, required: true },
+      _id: { type: String, required: true },
+      storeId: { type: String, required: true },
+      externalId: { type: String, required: true },
+      revision: { type: Number, required: true },
+      placedAt: Date,
+      newest: Schema.Types.Mixed,
+      versions: [Schema.Types.Mixed],
+      refunds: [Schema.Types.Mixed],
+      removal: Schema.Types.Mixed,
+      evidence: [Schema.Types.Mixed],
+      buyer: Schema.Types.Mixed,
+      readRequest: Schema.Types.Mixed,
+      deliveries: [Schema.Types.Mixed],
+      pendingEvents: pendingEventsField,
+    },
+    { collection: 'orders', minimize: false, versionKey: false },
+  );
+  // Decides which of two first deliveries makes the order, and finds it at every later one.
+  schema.index({ merchantId: 1, storeId: 1, externalId: 1 }, { unique: true });
+  // The merchant's list of orders, newest first.
+  schema.index({ merchantId: 1, placedAt: -1, _id: -1 });
+  indexPendingEvents(schema);
+  return connection.model<Order>('Order', schema);
+}

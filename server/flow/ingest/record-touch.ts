@@ -1,0 +1,76 @@
+import type { Clock } from '../../shared/clock.ts';
+import { DomainError } from '../../shared/errors.ts';
+import { foldCode } from '../../shared/fold-code.ts';
+import type { NewId } from '../../shared/ids.ts';
+import type { TouchClass } from '../../shared/touch.ts';
+import type { TouchStore } from './touch.store.ts';
+
+/** Who owns a code or a link: a membership of a programme. */
+export interface CodeOwner {
+  programId: string;
+  affiliateId: string;
+}
+
+export type OwnerOfCode = (merchantId: string, foldedCode: string) => Promise<CodeOwner | undefined>;
+
+/** A visit that an affiliate caused, as a browser or a redirect tells it. */
+export interface Visit {
+  merchantId: string;
+  storeId: string | null;
+  code: string;
+  class: Extract<TouchClass, 'link' | 'direct-link' | 'pixel'>;
+  carrier: string;
+  linkId: string | null;
+  url: string | null;
+  referrer: string | null;
+  visitorKey: string | null;
+  statedAt: Date | null;
+}
+
+export interface RecordTouchDeps {
+  touches: TouchStore;
+  ownerOfCode: OwnerOfCode;
+  clock: Clock;
+  newId: NewId;
+}
+
+/**
+ * Stores a touch; its time is our receipt (S3). A visitor without a key gets a new random one.
+ * @throws DomainError `unknown-code` when no affiliate of the merchant has the code.
+ */
+export function createRecordTouch(deps: RecordTouchDeps) {
+  return async (visit: Visit): Promise<{ touchId: string; visitorKey: string }> => {
+    const code = foldCode(visit.code);
+    const owner = await deps.ownerOfCode(visit.merchantId, code);
+    if (!owner) {
+      throw new DomainError(
+        'unknown-code',
+        'No affiliate of this programme has that code.',
+        "Check the link's code; codes are listed on the affiliate's page.",
+      );
+    }
+    const touchId = deps.newId();
+    const visitorKey = visit.visitorKey ?? deps.newId();
+    await deps.touches.insert({
+      merchantId: visit.merchantId,
+      _id: touchId,
+      ...owner,
+      class: visit.class,
+      carrier: visit.carrier,
+      at: deps.clock(),
+      code,
+      linkId: visit.linkId,
+      visitorKey,
+      storeId: visit.storeId,
+      landingPage: visit.url && hostAndPath(visit.url),
+      referrerHost: visit.referrer && (URL.parse(visit.referrer)?.host ?? null),
+      statedAt: visit.statedAt,
+    });
+    return { touchId, visitorKey };
+  };
+}
+
+function hostAndPath(url: string): string | null {
+  const parsed = URL.parse(url);
+  return parsed && parsed.host + parsed.pathname;
+}

@@ -1,0 +1,6 @@
+export {
+  createDispatcher,
+  type Dispatcher,
+  type Receiver,
+  type Receivers,
+} from './dispatch-pending-events.ts';

@@ -1,0 +1,9 @@
+export { connectMongo, ensureIndexes } from './connect.ts';
+export { isDuplicateKey } from './duplicate-key.ts';
+export {
+  createPendingEventStore,
+  indexPendingEvents,
+  pendingEventsField,
+  type PendingEventStore,
+} from './pending-events.ts';
+export { saveWithEvents, untilSaved, type Revisioned } from './save-with-events.ts';
