@@ -1,0 +1,21 @@
+import type { Page } from './page.ts';
+import type { Options } from './read-options.ts';
+
+/**
+ * Posts one touch to `POST /collect/v1/touches`, as text so that no preflight is needed, and so that it
+ * outlives the page. A refusal (an ad blocker, a policy) is nobody's error.
+ */
+export function sendTouch(page: Page, options: Options, code: string, visitorKey: string): void {
+  const address = `${options.server}/collect/v1/touches`;
+  const body = JSON.stringify({
+    storeKey: options.storeKey,
+    code,
+    url: page.location.href.split('#')[0],
+    referrer: page.document.referrer || undefined,
+    visitorKey,
+    occurredAt: new Date(),
+    consent: true,
+  });
+  if (page.navigator.sendBeacon?.(address, body)) return;
+  page.fetch(address, { method: 'POST', mode: 'no-cors', keepalive: true, body }).catch(() => {});
+}
