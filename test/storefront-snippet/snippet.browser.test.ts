@@ -264,6 +264,20 @@ describeWhen(chromiumAvailable(), 'the snippet on a shop page in Chromium', () =
       expect(errors).to.deep.equal([]);
     });
 
+    it('an ad blocker refuses beacon and fetch: no error shows, the page works', async () => {
+      const { shop, page, errors } = await prepare();
+      await page.addInitScript(() => {
+        Navigator.prototype.sendBeacon = () => false;
+      });
+      await page.route('**/collect/**', (route) => route.abort('blockedbyclient'));
+      const refused = page.waitForEvent('requestfailed');
+      await page.goto(`${shop.url}?ref=ANNA`);
+      expect((await refused).url()).to.contain('/collect/v1/touches');
+      expect(await page.title()).to.equal('open');
+      expect(shop.touches).to.deep.equal([]);
+      expect(errors).to.deep.equal([]);
+    });
+
     it('our server never answers: the page is there all the same', async () => {
       const { shop, page } = await prepare({ snippet: undefined });
       await page.goto(`${shop.url}?ref=ANNA`, { waitUntil: 'domcontentloaded' });
