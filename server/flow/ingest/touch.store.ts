@@ -11,7 +11,7 @@ export function createTouchStore(connection: Connection): TouchStore {
   const touches = defineTouchModel(connection);
   return {
     insert: async (touch) => {
-      await touches.collection.insertOne(touch);
+      await connection.collection<StoredTouch>(touches.collection.name).insertOne(touch);
     },
     byIds: async (merchantId, ids) =>
       ids.length === 0 ? [] : touches.find({ merchantId, _id: { $in: ids } }).lean<StoredTouch[]>(),

@@ -7,3 +7,4 @@ export {
   type PendingEventStore,
 } from './pending-events.ts';
 export { saveWithEvents, untilSaved, type Revisioned } from './save-with-events.ts';
+export type { Connection } from 'mongoose';

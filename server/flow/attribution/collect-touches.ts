@@ -1,0 +1,80 @@
+import type { Evidence } from '../../shared/delivery.ts';
+import { foldCode } from '../../shared/fold-code.ts';
+import type { Touch } from '../../shared/touch.ts';
+import type { Order, StoredTouch, TouchStore } from '../ingest/index.ts';
+import type { ConsideredTouch } from './decision.ts';
+import type { ReferralDirectory } from './referral-directory.ts';
+
+type FoundTouch = Omit<ConsideredTouch, 'standing' | 'selfReferral' | 'affiliateName'>;
+
+/**
+ * All touches that an order's evidence reaches (S3): stored ones by touch id and visitor key, coupons by
+ * their owner at T, bare codes as touches made at T.
+ */
+export async function collectTouches(
+  order: Order & { placedAt: Date },
+  deps: { touches: TouchStore; directory: ReferralDirectory },
+): Promise<FoundTouch[]> {
+  const { merchantId, evidence } = order;
+  const named = evidence.filter((item) => item.kind === 'touch');
+  const namedIds = new Set(named.map(({ touchId }) => touchId));
+  const visitors = evidence.filter((item) => item.kind === 'visitor').map(({ visitorKey }) => visitorKey);
+  const stored = [
+    ...(await deps.touches.byIds(merchantId, [...namedIds])),
+    ...(await deps.touches.byVisitors(merchantId, visitors)),
+  ].map((touch) => fromStored(touch, namedIds));
+  const codes = await Promise.all(evidence.map((item) => fromCode(item, order, deps.directory)));
+  const found = [...stored, ...codes.filter((touch) => touch !== undefined)];
+  return [...new Map(found.map((touch) => [touch.id, touch])).values()];
+}
+
+function fromStored(touch: StoredTouch, namedIds: Set<string>): FoundTouch {
+  const { _id: id, statedAt, programId, affiliateId, carrier, code } = touch;
+  const at = statedAt && statedAt < touch.at ? statedAt : touch.at;
+  return {
+    id,
+    class: touch.class,
+    carrier,
+    at,
+    code,
+    programId,
+    affiliateId,
+    namedByOrder: namedIds.has(id),
+    coupon: null,
+  };
+}
+
+async function fromCode(
+  evidence: Evidence,
+  order: Order & { placedAt: Date },
+  directory: ReferralDirectory,
+): Promise<FoundTouch | undefined> {
+  if (evidence.kind !== 'coupon' && evidence.kind !== 'code') return undefined;
+  const code = foldCode(evidence.code);
+  const { merchantId, placedAt } = order;
+  if (evidence.kind === 'coupon') {
+    const owner = await directory.ownerOfCoupon(merchantId, code, placedAt);
+    return (
+      owner && {
+        ...touchAt(order, code, 'coupon', `coupon ${code}`, placedAt),
+        programId: owner.programId,
+        affiliateId: owner.affiliateId,
+        coupon: { policy: owner.policy, position: evidence.position },
+      }
+    );
+  }
+  const owner = await directory.ownerOfCode(merchantId, code);
+  const at = evidence.statedAt && evidence.statedAt < placedAt ? evidence.statedAt : placedAt;
+  return (
+    owner && {
+      ...touchAt(order, code, evidence.carrier === 'pixel' ? 'pixel' : 'link', evidence.carrier, at),
+      ...owner,
+      coupon: null,
+    }
+  );
+}
+
+function touchAt(order: Order, code: string, touchClass: Touch['class'], carrier: string, at: Date) {
+  const id = `${order._id}:${carrier}:${code}`;
+  return { id, class: touchClass, carrier, at, code, namedByOrder: true };
+}

@@ -1,0 +1,6 @@
+export type { Attribution } from './attribution.model.ts';
+export type { AttributionStore } from './attribution.store.ts';
+export { createAttribution } from './create-attribution.ts';
+export type { ConsideredTouch, CreditPolicy, Decision, DecisionInput } from './decision.ts';
+export { pickWinningTouch } from './pick-winning-touch.ts';
+export type { CouponOwner, ReferralDirectory, Standing } from './referral-directory.ts';

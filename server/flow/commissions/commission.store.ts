@@ -1,0 +1,38 @@
+import type { Connection } from 'mongoose';
+import type { PendingEvent } from '../../shared/events.ts';
+import { saveWithEvents } from '../../platform/mongo/index.ts';
+import { defineCommissionModel, type Commission } from './commission.model.ts';
+
+export interface CommissionStore {
+  byOrder(merchantId: string, orderId: string): Promise<Commission | undefined>;
+  byPosting(merchantId: string, postingId: string): Promise<Commission | undefined>;
+  /** By order id; `after` is the last order id of the page before. */
+  list(
+    filter: { merchantId: string; affiliateId?: string },
+    limit: number,
+    after?: string,
+  ): Promise<Commission[]>;
+  /** False when another write came first: load and decide again. */
+  save(commission: Commission, events: PendingEvent[]): Promise<boolean>;
+}
+
+export function createCommissionStore(connection: Connection): CommissionStore {
+  const commissions = defineCommissionModel(connection);
+  return {
+    byOrder: async (merchantId, _id) =>
+      (await commissions.findOne({ merchantId, _id }).lean<Commission>()) ?? undefined,
+    byPosting: async (merchantId, postingId) =>
+      (await commissions.findOne({ merchantId, 'postings.id': postingId }).lean<Commission>()) ?? undefined,
+    list: ({ merchantId, affiliateId }, limit, after) =>
+      commissions
+        .find({
+          merchantId,
+          ...(affiliateId !== undefined && { 'postings.affiliateId': affiliateId }),
+          ...(after !== undefined && { _id: { $gt: after } }),
+        })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<Commission[]>(),
+    save: (commission, events) => saveWithEvents(connection, commissions.collection.name, commission, events),
+  };
+}

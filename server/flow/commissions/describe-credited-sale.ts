@@ -1,0 +1,46 @@
+import type { ProgramRulesVersion } from '../../shared/program-terms.ts';
+import type { Attribution } from '../attribution/index.ts';
+import type { CreditedSale } from './post-difference.ts';
+import type { ReceiptTouch } from './receipt.ts';
+
+type NumberedDecision = Attribution['decisions'][number];
+type ConsideredTouch = NumberedDecision['input']['touches'][number];
+
+/** What a posting needs of the decision that holds for its order. */
+export function describeCreditedSale(
+  decision: NumberedDecision,
+  rules: ProgramRulesVersion | null,
+): CreditedSale {
+  const { winner, input } = decision;
+  const byId = new Map(input.touches.map((touch) => [touch.id, touch]));
+  const ownCoupons = input.touches.filter(
+    ({ coupon, affiliateId, programId }) =>
+      coupon !== null && affiliateId === winner?.affiliateId && programId === winner.programId,
+  );
+  return {
+    decision: decision.number,
+    engineVersion: decision.engineVersion,
+    winner: winner && {
+      ...describeTouch(winner),
+      affiliateId: winner.affiliateId,
+      programId: winner.programId,
+    },
+    losers: decision.losers.flatMap(({ touchId, reason }) => {
+      const touch = byId.get(touchId);
+      return touch ? [{ ...describeTouch(touch), reason }] : [];
+    }),
+    ownCodes: ownCoupons.map(({ code }) => code ?? ''),
+    settingsVersion: (winner && input.settings[winner.programId]?.version) ?? 0,
+    rules,
+  };
+}
+
+function describeTouch({
+  class: touchClass,
+  carrier,
+  at,
+  code,
+  affiliateName,
+}: ConsideredTouch): ReceiptTouch {
+  return { class: touchClass, carrier, at, code, affiliateName };
+}

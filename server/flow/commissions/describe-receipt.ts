@@ -1,0 +1,76 @@
+import { describeMoney } from '../../shared/minor-units.ts';
+import type { CommissionLine } from './compute-commission.ts';
+import type { Receipt, ReceiptTouch } from './receipt.ts';
+
+/** A receipt in words (S16): one paragraph a step, for the merchant, the affiliate and whoever must check it. */
+export function describeReceipt(receipt: Receipt): string[] {
+  const { order, affiliate, program } = receipt;
+  const money = (amount: bigint): string => describeMoney(amount, order.currency);
+  return [
+    `Order ${order.number}, version ${order.version} (${order.status}), placed ${describeTime(order.placedAt)}.`,
+    describeCredit(receipt),
+    ...receipt.attribution.losers.map(
+      (loser) => `Not credited: ${describeTouch(loser)}, because ${loser.reason}.`,
+    ),
+    `Rules version ${program.rulesVersion}, programme settings version ${program.settingsVersion}.`,
+    ...receipt.lines.flatMap((line) => describeLine(line, money)),
+    describeTarget(receipt, money),
+    ...describeEarlier(receipt, money),
+    describeDifference(receipt.amount, affiliate.name, money),
+  ];
+}
+
+function describeCredit({ attribution, affiliate }: Receipt): string {
+  const { winner, decision } = attribution;
+  if (!winner)
+    return `Decision ${decision}: no affiliate is credited. This posting concerns ${affiliate.name}.`;
+  return `Decision ${decision}: credited to ${winner.affiliateName} for the ${describeTouch(winner)}.`;
+}
+
+function describeTouch({ class: touchClass, carrier, at, affiliateName }: ReceiptTouch): string {
+  const found = carrier.startsWith(touchClass) ? carrier : `${touchClass} touch (${carrier})`;
+  return `${found} of ${affiliateName}, ${describeTime(at)}`;
+}
+
+type Describe = (amount: bigint) => string;
+
+function describeLine(line: CommissionLine, money: Describe): string[] {
+  const steps: [bigint, string][] = [
+    [line.discount, 'discount'],
+    [line.containedTax, 'contained tax'],
+    [line.feeShare, 'share of negative fees'],
+    [line.removed, 'removed by edit'],
+    [line.refunded, 'refunded'],
+    [line.refundShare, 'share of refunded amounts'],
+  ];
+  const taken = steps
+    .filter(([amount]) => amount !== 0n)
+    .map(([amount, name]) => ` - ${money(amount)} ${name}`);
+  const base = `${line.quantity} x ${line.title}: ${money(line.listed)}${taken.join('')} = base ${money(line.base)}.`;
+  if (line.excluded !== null) return [`${base} Outside the base: ${line.excluded}.`];
+  const rule = line.rule ? `Rule ${line.rule.id} (${line.rule.level}): ` : '';
+  const beaten = line.beaten.map(({ id, level, describe }) => `${id} (${level}, ${describe})`);
+  const beat = beaten.length > 0 ? ` It came before ${beaten.join(', ')}.` : '';
+  return [`${base} ${rule}${line.words}.${beat}`];
+}
+
+function describeTarget({ target, base, nothingBecause }: Receipt, money: Describe): string {
+  if (nothingBecause !== null) return `Commission of the order: ${money(0n)}, because ${nothingBecause}.`;
+  return `Commission of the order: ${money(target)} on a base of ${money(base)}.`;
+}
+
+function describeEarlier({ earlier, alreadyPosted }: Receipt, money: Describe): string[] {
+  if (earlier.length === 0) return [];
+  const each = earlier.map(({ orderVersion, amount }) => `${money(amount)} for version ${orderVersion}`);
+  return [`Already posted: ${each.join(', ')}; together ${money(alreadyPosted)}.`];
+}
+
+function describeDifference(amount: bigint, name: string, money: Describe): string {
+  if (amount < 0n) return `Posted now: ${money(amount)}, a reversal for ${name}.`;
+  return `Posted now: ${money(amount)} for ${name}.`;
+}
+
+/** UTC to the minute: "2026-10-03 14:05 UTC". */
+function describeTime(moment: Date): string {
+  return `${moment.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}

@@ -1,0 +1,39 @@
+import type { CommissionLine } from './compute-commission.ts';
+
+/** All that is needed to recompute a posting by hand (S16). Minor units of `order.currency`. No buyer in it. */
+export interface Receipt {
+  order: {
+    id: string;
+    number: string;
+    version: number;
+    placedAt: Date;
+    updatedAt: Date;
+    currency: string;
+    status: string;
+    payment: string;
+  };
+  affiliate: { id: string; name: string };
+  program: { id: string; rulesVersion: number; settingsVersion: number };
+  attribution: {
+    decision: number;
+    engineVersion: number;
+    winner: ReceiptTouch | null;
+    losers: (ReceiptTouch & { reason: string })[];
+  };
+  lines: CommissionLine[];
+  base: bigint;
+  target: bigint;
+  nothingBecause: string | null;
+  earlier: { postingId: string; orderVersion: number; amount: bigint }[];
+  alreadyPosted: bigint;
+  /** target - alreadyPosted */
+  amount: bigint;
+}
+
+export interface ReceiptTouch {
+  class: string;
+  carrier: string;
+  at: Date;
+  code: string | null;
+  affiliateName: string;
+}

@@ -1,0 +1,29 @@
+import type { Connection } from '../../platform/mongo/index.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { NewId } from '../../shared/ids.ts';
+import { createAcceptDelivery } from './accept-delivery.ts';
+import type { KeyedHash } from './hash-buyer.ts';
+import { createOrderStore } from './order.store.ts';
+import { createRecordTouch, type OwnerOfCode } from './record-touch.ts';
+import { createTouchStore } from './touch.store.ts';
+
+export interface IngestDeps {
+  connection: Connection;
+  clock: Clock;
+  newId: NewId;
+  keyedHash: (merchantId: string) => KeyedHash;
+  ownerOfCode: OwnerOfCode;
+  nudge: (collection: 'orders') => void;
+}
+
+/** Wires the ingest stage. */
+export function createIngest(deps: IngestDeps) {
+  const orders = createOrderStore(deps.connection);
+  const touches = createTouchStore(deps.connection);
+  return {
+    orders,
+    touches,
+    acceptDelivery: createAcceptDelivery({ ...deps, orders }),
+    recordTouch: createRecordTouch({ ...deps, touches }),
+  };
+}
