@@ -1,0 +1,1 @@
+export { createShopifyRoutes, shopifyRouteDescriptions, type ShopifyRoutesDeps } from './shopify.routes.ts';

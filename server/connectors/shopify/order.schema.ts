@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { refundSchema } from './refund.schema.ts';
+import { currency, id, lineSchema, moment } from './line.schema.ts';
+
+const address = z.object({
+  address1: z.string().nullish(),
+  address2: z.string().nullish(),
+  city: z.string().nullish(),
+  zip: z.string().nullish(),
+  country_code: z.string().nullish(),
+});
+
+/** What we take of an order body; Shopify sends far more, and adds to it with every version. */
+export const orderSchema = z.object({
+  id,
+  name: z.string(),
+  currency,
+  created_at: moment,
+  updated_at: moment,
+  cancelled_at: moment.nullish(),
+  financial_status: z.string().nullish(),
+  test: z.boolean().default(false),
+  taxes_included: z.boolean(),
+  line_items: z.array(lineSchema),
+  refunds: z.array(refundSchema).default([]),
+  discount_codes: z.array(z.object({ code: z.string() })).default([]),
+  discount_applications: z.array(z.object({ type: z.string(), code: z.string().nullish() })).default([]),
+  note_attributes: z.array(z.object({ name: z.string(), value: z.unknown() })).default([]),
+  landing_site: z.string().nullish(),
+  source_name: z.string().nullish(),
+  email: z.string().nullish(),
+  customer: z.object({ id: id.nullish(), email: z.string().nullish() }).nullish(),
+  billing_address: address.nullish(),
+  shipping_address: address.nullish(),
+});
+
+export type OrderBody = z.infer<typeof orderSchema>;

@@ -1,0 +1,76 @@
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { rawBody, type RouteDescription } from '../../platform/http/index.ts';
+import type { Log } from '../../platform/log.ts';
+import type { AcceptDelivery } from '../../shared/delivery.ts';
+import { DomainError, notFound } from '../../shared/errors.ts';
+import type { FindStore } from '../../shared/store-connection.ts';
+import { nameDelivery } from './name-delivery.ts';
+import { parseBody } from './parse-body.ts';
+import { translateDelivery } from './translate-delivery.ts';
+import { verifyWebhook } from './verify-webhook.ts';
+
+const PATH = '/hooks/v1/shopify';
+const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+
+export interface ShopifyRoutesDeps {
+  findStore: Pick<FindStore, 'byShopifyDomain'>;
+  acceptDelivery: AcceptDelivery;
+  log: Log;
+}
+
+/** What the API's documentation says of the hook. */
+export const shopifyRouteDescriptions: RouteDescription[] = [
+  {
+    method: 'post',
+    path: PATH,
+    summary: 'Takes a webhook of Shopify, signed in X-Shopify-Hmac-Sha256 over the raw body.',
+    access: 'public',
+    response: z.object({ status: z.enum(['accepted', 'known', 'ignored']) }),
+  },
+];
+
+/**
+ * `POST /hooks/v1/shopify`: answers 200 `{ status }` once the delivery is durable, known already, or of no
+ * consequence (shopify.md 6). The headers are not signed: they find the secret and the schema to check the
+ * body with, and say nothing about the order.
+ */
+export function createShopifyRoutes({ findStore, acceptDelivery, log }: ShopifyRoutesDeps): Router {
+  const router = Router();
+  router.post(PATH, ...rawBody(), async (request, response) => {
+    const body = request.body as Buffer;
+    const store = await findStore.byShopifyDomain(readShopDomain(request));
+    if (!store) throw notFound('The shop');
+    verifyWebhook(body, request.get('X-Shopify-Hmac-Sha256'), store.webhookSecrets);
+    const delivery = translateDelivery(readTopic(request), parseBody(body));
+    if (delivery.kind === 'nothing') log.info({ storeId: store.id, reason: delivery.reason }, 'hook ignored');
+    else if (store.status === 'disconnected') throw disconnected();
+    const { id: storeId, merchantId } = store;
+    const key = nameDelivery(delivery, body);
+    const { status } = await acceptDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    response.json({ status });
+  });
+  return router;
+}
+
+function readShopDomain(request: Request): string {
+  const domain = request.get('X-Shopify-Shop-Domain')?.trim().toLowerCase() ?? '';
+  if (SHOP_DOMAIN.test(domain)) return domain;
+  throw badHeader('X-Shopify-Shop-Domain', "is not a shop's myshopify.com domain");
+}
+
+function readTopic(request: Request): string {
+  const topic = request.get('X-Shopify-Topic')?.trim().toLowerCase() ?? '';
+  if (topic !== '') return topic;
+  throw badHeader('X-Shopify-Topic', 'is missing');
+}
+
+function badHeader(path: string, message: string): DomainError {
+  const help = 'Send the headers that Shopify sends with every webhook.';
+  return new DomainError('invalid-input', 'A header is missing or wrong.', help, [{ path, message }]);
+}
+
+/** Privacy requests still come after a shop has left, and are answered: only what carries money is refused. */
+function disconnected(): DomainError {
+  return new DomainError('store-disconnected', 'The shop was disconnected.', 'Connect the shop again.');
+}
