@@ -1,0 +1,68 @@
+import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import type { RouteDescription } from './define-route.ts';
+
+const BEARER = 'bearer';
+const PATH_PARAMETER = /:([A-Za-z]+)/g;
+
+const errorBody = z
+  .object({
+    error: z.object({
+      code: z.string(),
+      message: z.string(),
+      help: z.string(),
+      requestId: z.string(),
+      issues: z.array(z.object({ path: z.string(), message: z.string() })),
+    }),
+  })
+  .meta({ id: 'Error' });
+
+const idempotencyHeaders = z.object({
+  'Idempotency-Key': z.string().max(200).optional().meta({
+    description: 'Same key and same body: the stored answer again, with `Idempotency-Hit: true`',
+  }),
+});
+
+/** The OpenAPI 3.1 document of all routes, from the schemas that check and shape their traffic. */
+export function describeApi(routes: readonly RouteDescription[]): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', BEARER, { type: 'http', scheme: 'bearer' });
+  for (const route of routes) registry.registerPath(toRouteConfig(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Refledger',
+      version: '1',
+      description: 'Ids are strings, times ISO 8601 UTC, amounts minor units, rates parts per million.',
+    },
+  });
+}
+
+function toRouteConfig(route: RouteDescription): RouteConfig {
+  const success = route.response
+    ? { description: 'Success', content: { 'application/json': { schema: route.response } } }
+    : { description: 'Success' };
+  return {
+    method: route.method,
+    path: route.path.replace(PATH_PARAMETER, '{$1}'),
+    summary: route.summary,
+    ...(route.access === 'public' ? {} : { security: [{ [BEARER]: [] }] }),
+    request: describeRequest(route),
+    responses: {
+      [route.status ?? 200]: success,
+      default: { description: 'Refused', content: { 'application/json': { schema: errorBody } } },
+    },
+  };
+}
+
+function describeRequest(route: RouteDescription): NonNullable<RouteConfig['request']> {
+  const contentType = route.crossSite ? ['application/json', 'text/plain'] : ['application/json'];
+  return {
+    ...(route.params ? { params: route.params as z.ZodObject } : {}),
+    ...(route.query ? { query: route.query as z.ZodObject } : {}),
+    ...(route.method === 'get' || route.crossSite ? {} : { headers: idempotencyHeaders }),
+    ...(route.body
+      ? { body: { content: Object.fromEntries(contentType.map((type) => [type, { schema: route.body }])) } }
+      : {}),
+  } as NonNullable<RouteConfig['request']>;
+}

@@ -1,0 +1,10 @@
+export type { Access, Authenticate, Caller } from './admit-caller.ts';
+export { answerError } from './answer-error.ts';
+export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
+export { id, idParams, moment, momentInput, money } from './api-schemas.ts';
+export { createHttpApp, type HttpAppDeps } from './create-http-app.ts';
+export { defineRoute, type RouteDefinition, type RouteDescription } from './define-route.ts';
+export { createIdempotencyStore } from './idempotency.store.ts';
+export { afterCursor, NEWEST_FIRST, pageOf, pageQuery, toPage, type Page, type PageRequest } from './page.ts';
+export { rawBody } from './raw-body.ts';
+export { RetryLater } from './retry-later.ts';

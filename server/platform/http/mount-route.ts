@@ -1,0 +1,99 @@
+import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import { DomainError } from '../../shared/errors.ts';
+import { admitCaller, type Authenticate, type Caller } from './admit-caller.ts';
+import type { Answer, AnswerOnce } from './answer-once.ts';
+import type { RouteDefinition } from './define-route.ts';
+import { invalidInput } from './parse-inputs.ts';
+import { writeBigint } from './write-bigint.ts';
+
+const BODY_LIMIT = '256kb';
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
+/** Whose keys the callers of public routes use. */
+const PUBLIC_SCOPE = 'public';
+
+interface MountDeps {
+  authenticate: Authenticate;
+  answerOnce: AnswerOnce;
+}
+
+/** Puts a declared route on the app: admit, read the body, run once, answer. */
+export function mountRoute(app: Express, route: RouteDefinition, deps: MountDeps): void {
+  const bodyTypes = route.crossSite ? ['json', 'text/plain'] : ['json'];
+  const handlers: RequestHandler[] = [
+    admit(route, deps.authenticate),
+    ...(route.body
+      ? [refuseOtherTypes(bodyTypes), express.json({ limit: BODY_LIMIT, type: bodyTypes })]
+      : []),
+    async (request, response) => {
+      const answer = await answerRequest(route, request, response, deps.answerOnce);
+      send(response, answer);
+    },
+  ];
+  if (route.crossSite) {
+    app.options(route.path, openToSites, (_request, response) => void response.sendStatus(204));
+    handlers.unshift(openToSites);
+  }
+  app[route.method](route.path, ...handlers);
+}
+
+function admit(route: RouteDefinition, authenticate: Authenticate): RequestHandler {
+  return (request, response, next) => {
+    response.locals['caller'] = admitCaller(route.access, () => authenticate(request.get('authorization')));
+    next();
+  };
+}
+
+function refuseOtherTypes(types: string[]): RequestHandler {
+  return (request, _response, next) => {
+    if (request.get('content-length') === '0' || request.is(types) !== false) {
+      next();
+      return;
+    }
+    const help = 'Send JSON and the header `Content-Type: application/json`.';
+    throw new DomainError('unsupported-media-type', 'The body is not declared as JSON.', help);
+  };
+}
+
+/** Lets a page of any origin call the route and read the answer; cookies are never sent along. */
+const openToSites: RequestHandler = (_request, response, next) => {
+  response.set({
+    'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Headers': 'Content-Type',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+  next();
+};
+
+async function answerRequest(
+  route: RouteDefinition,
+  request: Request,
+  response: Response,
+  answerOnce: AnswerOnce,
+): Promise<Answer & { replayed: boolean }> {
+  const caller = response.locals['caller'] as Caller | undefined;
+  const { params, query, ip = '' } = request;
+  const body: unknown = request.body;
+  const run = async (): Promise<Answer> => {
+    const output = await route.run({ params, query, body, caller, ip });
+    return { status: route.status, text: output === undefined ? '' : JSON.stringify(output, writeBigint) };
+  };
+  const key = readIdempotencyKey(request);
+  if (route.method === 'get' || key === undefined) return { ...(await run()), replayed: false };
+  const merchantId = caller?.merchantId ?? PUBLIC_SCOPE;
+  return answerOnce({ merchantId, key, request: [request.method, request.originalUrl, body] }, run);
+}
+
+function readIdempotencyKey(request: Request): string | undefined {
+  const key = request.get('Idempotency-Key');
+  if (key === undefined || IDEMPOTENCY_KEY.test(key)) return key;
+  const message = 'Use 1 to 200 visible ASCII characters, a random UUID for example.';
+  throw invalidInput([{ path: 'Idempotency-Key', message }]);
+}
+
+function send(response: Response, answer: Answer & { replayed: boolean }): void {
+  response.set('Cache-Control', 'no-store');
+  if (answer.replayed) response.set('Idempotency-Hit', 'true');
+  response.status(answer.status);
+  if (answer.text === '') response.end();
+  else response.type('application/json').send(answer.text);
+}
