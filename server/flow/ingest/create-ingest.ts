@@ -1,6 +1,7 @@
 import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
+import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
 import type { KeyedHash } from './hash-buyer.ts';
 import { createOrderStore } from './order.store.ts';
@@ -20,10 +21,12 @@ export interface IngestDeps {
 export function createIngest(deps: IngestDeps) {
   const orders = createOrderStore(deps.connection);
   const touches = createTouchStore(deps.connection);
+  const acceptDelivery = createAcceptDelivery({ ...deps, orders });
   return {
     orders,
     touches,
-    acceptDelivery: createAcceptDelivery({ ...deps, orders }),
+    acceptDelivery,
+    acceptEventBatch: createAcceptEventBatch(acceptDelivery),
     recordTouch: createRecordTouch({ ...deps, touches }),
   };
 }

@@ -4,3 +4,4 @@ export type { Order, OrderVersion } from './order.model.ts';
 export type { OrderStore } from './order.store.ts';
 export type { StoredTouch } from './touch.model.ts';
 export type { TouchStore } from './touch.store.ts';
+export { createIngestRouter, ingestDescriptions, touchRoute, type LinkTarget } from './ingest.routes.ts';

@@ -1,4 +1,5 @@
 import type { Connection } from '../../platform/mongo/index.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { CommissionStore } from '../commissions/index.ts';
 import { createLedgerStore } from './ledger.store.ts';
@@ -8,6 +9,7 @@ import { createPostEntry } from './post-entry.ts';
 export interface LedgerDeps {
   connection: Connection;
   commissions: CommissionStore;
+  clock: Clock;
   newId: NewId;
   nudge: (collection: 'ledgerEntries') => void;
 }

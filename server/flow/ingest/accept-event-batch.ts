@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { AcceptDelivery } from '../../shared/delivery.ts';
+import { DomainError } from '../../shared/errors.ts';
+import { signedBatch, signedEvent, type SignedEvent } from './signed-event.schema.ts';
+import { translateSignedEvent } from './translate-signed-event.ts';
+
+/** What became of one event of a batch (api: hooks/v1/events). Only `rejected` goes to the dead letters. */
+export interface EventResult {
+  eventId: string;
+  status: 'accepted' | 'known' | 'rejected';
+  /** Why it was rejected, for the shop's log. */
+  code?: string;
+  message?: string;
+}
+
+/**
+ * Accepts each event of a batch by itself, so that one bad event never holds up or kills the others.
+ * @throws DomainError `invalid-input` when the envelope cannot be read; a database error passes through,
+ * because the sender must send the whole batch again.
+ */
+export function createAcceptEventBatch(acceptDelivery: AcceptDelivery) {
+  return async (store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]> => {
+    const batch = signedBatch.safeParse(body);
+    if (!batch.success) {
+      throw new DomainError(
+        'invalid-input',
+        'The batch cannot be read.',
+        'Send { "events": [ ... ] } with 1 to 50 events.',
+        batch.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+      );
+    }
+    const results: EventResult[] = [];
+    for (const raw of batch.data.events) results.push(await acceptEvent(store, raw, acceptDelivery));
+    return results;
+  };
+}
+
+async function acceptEvent(
+  store: { merchantId: string; storeId: string },
+  raw: unknown,
+  acceptDelivery: AcceptDelivery,
+): Promise<EventResult> {
+  const parsed = signedEvent.safeParse(raw);
+  if (!parsed.success) return reject(readEventId(raw), describeIssues(parsed.error));
+  const event = parsed.data;
+  try {
+    const delivery = translateSignedEvent(event);
+    const result = await acceptDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
+    return { eventId: event.eventId, status: result.status === 'known' ? 'known' : 'accepted' };
+  } catch (error) {
+    if (error instanceof RangeError) return reject(event.eventId, error.message);
+    throw error;
+  }
+}
+
+/** Made from the signed body: the order and its sequence (architecture: hand-over). */
+function keyOf(event: SignedEvent): string {
+  switch (event.type) {
+    case 'order.upsert':
+      return `event/${event.order.id}/${event.sequence}`;
+    case 'order.removed':
+      return `event/${event.orderId}/${event.sequence}`;
+    case 'plugin.heartbeat':
+      return `heartbeat/${event.eventId}`;
+  }
+}
+
+function reject(eventId: string, message: string): EventResult {
+  return { eventId, status: 'rejected', code: 'invalid-input', message };
+}
+
+function readEventId(raw: unknown): string {
+  const id = typeof raw === 'object' && raw !== null && 'eventId' in raw ? raw.eventId : undefined;
+  return typeof id === 'string' ? id.slice(0, 100) : '';
+}
+
+function describeIssues(error: z.ZodError): string {
+  return error.issues
+    .slice(0, 5)
+    .map(({ path, message }) => `${path.join('.') || 'event'}: ${message}`)
+    .join('; ');
+}

@@ -1,0 +1,178 @@
+import { Router, type RequestHandler } from 'express';
+import { z } from 'zod';
+import { verifyStandardWebhook } from '../../platform/crypto/index.ts';
+import {
+  defineRoute,
+  momentInput,
+  rawBody,
+  type RouteDefinition,
+  type RouteDescription,
+} from '../../platform/http/index.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { DomainError, notFound } from '../../shared/errors.ts';
+import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import type { EventResult } from './accept-event-batch.ts';
+import type { Visit } from './record-touch.ts';
+import { signedBatch } from './signed-event.schema.ts';
+
+export interface IngestRouteDeps {
+  findStore: FindStore & { byStoreKey(storeKey: string): Promise<StoreConnection | undefined> };
+  acceptEventBatch(store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]>;
+  recordTouch(visit: Visit): Promise<{ touchId: string; visitorKey: string }>;
+  linkBySlug(slug: string): Promise<LinkTarget | undefined>;
+  clock: Clock;
+}
+
+/** A short link, as a redirect needs it. */
+export interface LinkTarget {
+  id: string;
+  merchantId: string;
+  code: string;
+  targetUrl: string;
+}
+
+const touchBody = z.object({
+  storeKey: z.string().min(1).max(100),
+  code: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64'),
+  url: z.url().max(2000),
+  referrer: z.union([z.url().max(2000), z.literal('')]).nullish(),
+  visitorKey: z.string().min(8).max(100).nullish(),
+  occurredAt: momentInput.nullish(),
+  consent: z.boolean(),
+});
+
+/** `POST /collect/v1/touches`: what the snippet sends. */
+export function touchRoute(deps: IngestRouteDeps): RouteDefinition {
+  return defineRoute({
+    method: 'post',
+    path: '/collect/v1/touches',
+    summary: 'Records that an affiliate sent a visitor; only with the consent that the shop asks for.',
+    access: 'public',
+    crossSite: true,
+    body: touchBody,
+    response: z.object({ touchId: z.string(), visitorKey: z.string() }),
+    status: 202,
+    async handle({ body }) {
+      if (!body.consent) {
+        throw new DomainError(
+          'impossible',
+          'Without consent no touch is recorded.',
+          'Ask the visitor first.',
+        );
+      }
+      const store = await deps.findStore.byStoreKey(body.storeKey);
+      if (!store || store.status === 'disconnected') throw notFound('The store');
+      const { code, url, referrer, visitorKey, occurredAt } = body;
+      return deps.recordTouch({
+        merchantId: store.merchantId,
+        storeId: store.id,
+        code,
+        class: 'link',
+        carrier: 'link',
+        linkId: null,
+        url,
+        referrer: referrer ?? null,
+        visitorKey: visitorKey ?? null,
+        statedAt: occurredAt ?? null,
+      });
+    },
+  });
+}
+
+/** Hooks and redirects, which are not JSON routes. */
+export function createIngestRouter(deps: IngestRouteDeps): Router {
+  const router = Router();
+  router.post('/hooks/v1/events/:storeId', ...rawBody(), receiveEvents(deps));
+  router.get('/r/:slug', followLink(deps));
+  return router;
+}
+
+/** What the OpenAPI document tells about the router's addresses. */
+export const ingestDescriptions: RouteDescription[] = [
+  {
+    method: 'post',
+    path: '/hooks/v1/events/:storeId',
+    summary: 'Takes a batch of events signed as Standard Webhooks; answers for each event by itself.',
+    access: 'public',
+    params: z.object({ storeId: z.string() }),
+    body: signedBatch,
+    status: 202,
+  },
+  {
+    method: 'get',
+    path: '/r/:slug',
+    summary: 'Records a touch and leads to the target of a short link, with the affiliate code.',
+    access: 'public',
+    params: z.object({ slug: z.string() }),
+    status: 302,
+  },
+];
+
+function receiveEvents(deps: IngestRouteDeps): RequestHandler<{ storeId: string }> {
+  return async (request, response) => {
+    const store = await deps.findStore.byId(request.params.storeId);
+    if (!store) throw notFound('The store');
+    const body = request.body as Buffer;
+    const check = verifyStandardWebhook({
+      headers: request.headers,
+      body,
+      secrets: store.eventSecrets,
+      now: deps.clock(),
+    });
+    if (!check.ok) throw badSignature(check.reason);
+    if (store.status === 'disconnected') {
+      throw new DomainError(
+        'store-disconnected',
+        'This store was disconnected.',
+        'Connect it again in Refledger.',
+      );
+    }
+    const results = await deps.acceptEventBatch(
+      { merchantId: store.merchantId, storeId: store.id },
+      parseJson(body),
+    );
+    response.status(202).json({ results });
+  };
+}
+
+function badSignature(reason: string): DomainError {
+  return new DomainError(
+    'bad-signature',
+    `The signature was refused: ${reason}.`,
+    'Sign the raw body with the current secret of the store, and check the clock of the shop.',
+  );
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new DomainError('malformed-body', 'The body is not JSON.', 'Send { "events": [ ... ] } as JSON.');
+  }
+}
+
+/** `GET /r/:slug`: the target is on the merchant's own domains, which was checked when the link was made. */
+function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
+  return async (request, response) => {
+    const link = await deps.linkBySlug(request.params.slug);
+    if (!link) throw notFound('The link');
+    await deps.recordTouch({
+      merchantId: link.merchantId,
+      storeId: null,
+      code: link.code,
+      class: 'link',
+      carrier: 'short link',
+      linkId: link.id,
+      url: link.targetUrl,
+      referrer: request.get('referer') ?? null,
+      visitorKey: null,
+      statedAt: null,
+    });
+    const target = new URL(link.targetUrl);
+    target.searchParams.set('ref', link.code);
+    response
+      .set('Cache-Control', 'no-store')
+      .set('Referrer-Policy', 'no-referrer')
+      .redirect(302, target.href);
+  };
+}

@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+const text = z.string().min(1).max(200);
+/** A decimal string as shops write it, e.g. "19.99"; never a JSON number, which would be a float. */
+const decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,12})?$/, 'send a decimal string such as "19.99"');
+const positive = z.string().regex(/^\d{1,15}(\.\d{1,12})?$/, 'send a decimal string that is not negative');
+const moment = z.iso.datetime({ offset: true }).transform((iso) => new Date(iso));
+const count = z.int().min(0).max(1_000_000);
+const hash = z.string().regex(/^[0-9a-f]{64}$/, 'send 64 hexadecimal digits');
+const code = z.string().min(1).max(100);
+
+const line = z.object({
+  id: text,
+  productId: text.nullish(),
+  categoryIds: z.array(text).max(50).default([]),
+  title: z.string().max(300).default(''),
+  quantity: count,
+  /** Before discounts, without tax. */
+  subtotal: positive,
+  /** After discounts, without tax. */
+  total: positive,
+  totalTax: positive.default('0'),
+  giftCard: z.boolean().default(false),
+});
+
+const refund = z.object({
+  id: text,
+  createdAt: moment,
+  /** Everything given back, tax included. */
+  amount: positive,
+  lines: z
+    .array(z.object({ lineId: text, quantity: count, total: positive, totalTax: positive.default('0') }))
+    .max(500),
+  /** Part of `amount` that was shipping or fees, tax included. */
+  shipping: positive.default('0'),
+});
+
+/** An order as our plugins and scripts describe it: always the whole state, never a difference. */
+export const signedOrder = z.object({
+  id: text,
+  number: text,
+  /** The shop's own word; cancelled and failed earn nothing, the three draft words are not orders yet. */
+  status: z.string().min(1).max(50),
+  /** What the shop says; null when it does not know. */
+  isPaid: z.boolean().nullable(),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'send an ISO 4217 code'),
+  createdAt: moment,
+  updatedAt: moment,
+  paidAt: moment.nullish(),
+  checkoutStartedAt: moment.nullish(),
+  test: z.boolean().default(false),
+  lines: z.array(line).max(1000),
+  fees: z
+    .array(z.object({ id: text, total: decimal, totalTax: decimal.default('0') }))
+    .max(100)
+    .default([]),
+  refunds: z.array(refund).max(200).default([]),
+  /** In the shop's order. */
+  coupons: z.array(code).max(50).default([]),
+  /** The affiliate code that the shop kept for this buyer, and the touch if it knows it. */
+  referral: z
+    .object({
+      code: code.nullish(),
+      touchId: text.nullish(),
+      visitorKey: text.nullish(),
+      source: text.default('cookie'),
+      landedAt: moment.nullish(),
+    })
+    .nullish(),
+  /** Hashes under the merchant's key; a script may send e-mail and id instead, which are hashed on arrival. */
+  customer: z
+    .object({
+      id: text.nullish(),
+      email: z.email().max(320).nullish(),
+      emailHash: hash.nullish(),
+      addressHash: hash.nullish(),
+      paidOrdersBefore: count.nullish(),
+    })
+    .nullish(),
+});
+
+const envelope = { eventId: z.string().min(1).max(100), occurredAt: moment };
+const sequence = z.int().min(0);
+
+/** One event of `POST /hooks/v1/events/:storeId`. */
+export const signedEvent = z.discriminatedUnion('type', [
+  z.object({ ...envelope, type: z.literal('order.upsert'), sequence, order: signedOrder }),
+  z.object({ ...envelope, type: z.literal('order.removed'), sequence, orderId: text }),
+  z.object({ ...envelope, type: z.literal('plugin.heartbeat') }),
+]);
+export type SignedEvent = z.output<typeof signedEvent>;
+export type SignedOrder = z.output<typeof signedOrder>;
+
+/** The envelope: what cannot be read here is refused as a whole. */
+export const signedBatch = z.object({ events: z.array(z.unknown()).min(1).max(50) });

@@ -1,0 +1,120 @@
+import type { BuyerIdentity, Delivery, Evidence } from '../../shared/delivery.ts';
+import { parseMinorUnits } from '../../shared/minor-units.ts';
+import { sum } from '../../shared/money.ts';
+import type { OrderLine, OrderSnapshot, Refund } from '../../shared/order.ts';
+import type { SignedEvent, SignedOrder } from './signed-event.schema.ts';
+
+const DRAFTS = new Set(['checkout-draft', 'auto-draft', 'draft']);
+const DEAD = new Set(['cancelled', 'failed']);
+
+type ReadAmount = (decimal: string) => bigint;
+
+/**
+ * What one of our own signed events means.
+ * @throws RangeError for an amount that its currency cannot hold and for an unknown currency.
+ */
+export function translateSignedEvent(event: SignedEvent): Delivery {
+  switch (event.type) {
+    case 'plugin.heartbeat':
+      return { kind: 'nothing', reason: 'a heartbeat' };
+    case 'order.removed':
+      return {
+        kind: 'removal',
+        orderExternalId: event.orderId,
+        updatedAt: event.occurredAt,
+        sequence: event.sequence,
+      };
+    case 'order.upsert':
+      if (DRAFTS.has(event.order.status)) return { kind: 'nothing', reason: 'a draft is not an order yet' };
+      return {
+        kind: 'order',
+        snapshot: translateOrder(event.order),
+        evidence: collectEvidence(event.order),
+        buyer: identifyBuyer(event.order),
+        sequence: event.sequence,
+      };
+  }
+}
+
+function translateOrder(order: SignedOrder): OrderSnapshot {
+  const read: ReadAmount = (decimal) => parseMinorUnits(decimal, order.currency);
+  const { id, number, status, currency, createdAt, updatedAt, test } = order;
+  return {
+    externalId: id,
+    number,
+    currency,
+    createdAt,
+    updatedAt,
+    status,
+    payment: readPayment(order),
+    paidAt: order.paidAt ?? null,
+    cancelled: DEAD.has(status),
+    removed: false,
+    test,
+    lines: order.lines.map((line) => translateLine(line, read)),
+    fees: order.fees.map((fee) => ({ id: fee.id, net: read(fee.total), tax: read(fee.totalTax) })),
+    refunds: order.refunds.map((refund) => translateRefund(refund, read)),
+    checkoutStartedAt: order.checkoutStartedAt ?? null,
+  };
+}
+
+/** S7: cancelled and failed are void; a status that the shop cannot judge keeps the last payment state. */
+function readPayment({ status, isPaid }: SignedOrder): OrderSnapshot['payment'] {
+  if (DEAD.has(status)) return 'void';
+  if (isPaid === null) return 'unknown';
+  return isPaid ? 'paid' : 'unpaid';
+}
+
+function translateLine(line: SignedOrder['lines'][number], read: ReadAmount): OrderLine {
+  const { id, productId, categoryIds, title, quantity, giftCard } = line;
+  const listed = read(line.subtotal);
+  return {
+    id,
+    productId: productId ?? null,
+    categoryIds,
+    title,
+    quantity,
+    listed,
+    discount: listed - read(line.total),
+    tax: read(line.totalTax),
+    taxIncluded: false,
+    containedTaxPpm: null,
+    giftCard,
+    removedUnits: 0,
+  };
+}
+
+/** What is left of the amount after lines and shipping names no line: it is spread over the goods (S6). */
+function translateRefund(refund: SignedOrder['refunds'][number], read: ReadAmount): Refund {
+  const lines = refund.lines.map(({ lineId, quantity, total, totalTax }) => ({
+    lineId,
+    quantity,
+    net: read(total),
+    tax: read(totalTax),
+  }));
+  const shipping = read(refund.shipping);
+  const rest = read(refund.amount) - shipping - sum(lines.map(({ net, tax }) => net + tax));
+  const { id, createdAt } = refund;
+  return { id, createdAt, lines, amountOnly: rest > 0n ? rest : 0n, shipping, made: true, totalOnly: false };
+}
+
+function collectEvidence({ coupons, referral }: SignedOrder): Evidence[] {
+  const evidence: Evidence[] = coupons.map((code, position) => ({ kind: 'coupon', code, position }));
+  if (!referral) return evidence;
+  const { code, touchId, visitorKey, source: carrier, landedAt } = referral;
+  if (touchId) evidence.push({ kind: 'touch', touchId, carrier });
+  if (visitorKey) evidence.push({ kind: 'visitor', visitorKey, carrier });
+  if (code) evidence.push({ kind: 'code', code, carrier, statedAt: landedAt ?? null });
+  return evidence;
+}
+
+function identifyBuyer({ customer }: SignedOrder): BuyerIdentity {
+  return {
+    customerId: customer?.id ?? null,
+    email: customer?.email ?? null,
+    address: null,
+    emailHash: customer?.emailHash ?? null,
+    addressHash: customer?.addressHash ?? null,
+    earlierOrders: customer?.paidOrdersBefore ?? null,
+  };
+}
