@@ -1,6 +1,9 @@
 import type { Page } from './page.ts';
 import type { Options } from './read-options.ts';
 
+/** The server refuses longer addresses; ad parameters make some. */
+const LONGEST_ADDRESS = 2000;
+
 /**
  * Posts one touch to `POST /collect/v1/touches`, as text so that no preflight is needed, and so that it
  * outlives the page. A refusal (an ad blocker, a policy) is nobody's error.
@@ -10,8 +13,8 @@ export function sendTouch(page: Page, options: Options, code: string, visitorKey
   const body = JSON.stringify({
     storeKey: options.storeKey,
     code,
-    url: page.location.href.split('#')[0],
-    referrer: page.document.referrer || undefined,
+    url: page.location.href.replace(/#.*/, '').slice(0, LONGEST_ADDRESS),
+    referrer: page.document.referrer.slice(0, LONGEST_ADDRESS) || undefined,
     visitorKey,
     occurredAt: new Date(),
     consent: true,

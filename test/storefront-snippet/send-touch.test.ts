@@ -16,7 +16,11 @@ interface Sent {
   body: Record<string, unknown>;
 }
 
-function aPage(beacon: 'works' | 'refuses' | 'is missing', referrer = ''): { page: Page; sent: Sent[] } {
+function aPage(
+  beacon: 'works' | 'refuses' | 'is missing',
+  referrer = '',
+  href = 'https://shop.example/tea?ref=ANNA#token=1',
+): { page: Page; sent: Sent[] } {
   const sent: Sent[] = [];
   const note = (by: Sent['by'], address: string, body: string): number =>
     sent.push({ by, address, body: JSON.parse(body) });
@@ -24,7 +28,7 @@ function aPage(beacon: 'works' | 'refuses' | 'is missing', referrer = ''): { pag
     beacon === 'works' && note('beacon', address, body) > 0;
   const page = {
     document: { referrer },
-    location: { href: 'https://shop.example/tea?ref=ANNA#token=1' },
+    location: { href },
     navigator: beacon === 'is missing' ? {} : { sendBeacon },
     fetch(address: string, { body }: { body: string }) {
       note('fetch', address, body);
@@ -57,6 +61,13 @@ describe('sending a touch', () => {
     const { page, sent } = aPage('works');
     sendTouch(page, options, 'ANNA', 'visitor-1');
     expect(sent[0]?.body).not.to.have.property('referrer');
+  });
+
+  it('cuts addresses that the server would refuse for their length', () => {
+    const long = `https://ads.example/?click=${'x'.repeat(5000)}`;
+    const { page, sent } = aPage('works', long, long);
+    sendTouch(page, options, 'ANNA', 'visitor-1');
+    expect(sent[0]?.body).to.include({ url: long.slice(0, 2000), referrer: long.slice(0, 2000) });
   });
 
   for (const beacon of ['refuses', 'is missing'] as const) {
