@@ -1,0 +1,6 @@
+export { translateRestOrder } from './translate-rest-order.ts';
+export {
+  createWooCommerceRoutes,
+  wooCommerceRouteDescriptions,
+  type WooCommerceRoutesDeps,
+} from './woocommerce.routes.ts';

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { amount, id, meta, moment, units } from './order.schema.ts';
+
+const part = z.object({ total: amount, total_tax: amount });
+
+/** A refund as `orders/{id}/refunds` gives it: `amount` positive, the amounts and units of its parts negative. */
+export const refundSchema = z.object({
+  id,
+  date_created_gmt: moment,
+  amount,
+  line_items: z.array(part.extend({ quantity: units, meta_data: meta })),
+  shipping_lines: z.array(part).default([]),
+  fee_lines: z.array(part).default([]),
+});
+
+export type RefundBody = z.infer<typeof refundSchema>;

@@ -1,0 +1,85 @@
+import type { OrderFee, OrderLine, OrderSnapshot, Refund } from '../../shared/order.ts';
+import type { OrderBody } from './order.schema.ts';
+import { amountReader, type AmountReader } from './read-amount.ts';
+import { readPaymentState } from './read-payment-state.ts';
+import { translateRefund } from './translate-refund.ts';
+import type { RefundBody } from './refund.schema.ts';
+
+/**
+ * An order in our words: a full snapshot in the order's currency (S4; woocommerce.md 7).
+ * @param details the order's refunds as REST gives them; a webhook has none, and then only totals are known
+ * @throws DomainError invalid-input for amounts that cannot be read.
+ */
+export function translateOrder(order: OrderBody, details: readonly RefundBody[] = []): OrderSnapshot {
+  const read = amountReader(order.currency);
+  return {
+    externalId: order.id,
+    number: order.number,
+    currency: order.currency,
+    createdAt: order.date_created_gmt,
+    updatedAt: order.date_modified_gmt ?? order.date_created_gmt,
+    status: order.status,
+    ...readPaymentState(order),
+    cancelled: order.status === 'cancelled',
+    removed: order.status === 'trash',
+    test: false,
+    lines: translateLines(order, read),
+    fees: translateFees(order, read),
+    refunds: translateRefunds(order, details, read),
+    checkoutStartedAt: null,
+  };
+}
+
+/** Line amounts are without tax, also where the shop's prices include it. */
+function translateLines(order: OrderBody, read: AmountReader): OrderLine[] {
+  return order.line_items.map((line, index) => {
+    const path = `line_items.${index}`;
+    const listed = read(line.subtotal, `${path}.subtotal`);
+    return {
+      id: line.id,
+      productId: line.product_id === '0' ? null : line.product_id,
+      categoryIds: [],
+      title: line.name,
+      quantity: line.quantity,
+      listed,
+      discount: listed - read(line.total, `${path}.total`),
+      tax: read(line.total_tax, `${path}.total_tax`),
+      taxIncluded: false,
+      containedTaxPpm: null,
+      giftCard: false,
+      removedUnits: 0,
+    };
+  });
+}
+
+function translateFees(order: OrderBody, read: AmountReader): OrderFee[] {
+  return order.fee_lines.map((fee, index) => ({
+    id: fee.id,
+    net: read(fee.total, `fee_lines.${index}.total`),
+    tax: read(fee.total_tax, `fee_lines.${index}.total_tax`),
+  }));
+}
+
+/** Oldest first. A refund that was made between the two reads of REST is in one list only. */
+function translateRefunds(order: OrderBody, details: readonly RefundBody[], read: AmountReader): Refund[] {
+  const detailed = new Set(details.map(({ id }) => id));
+  const totals = order.refunds.flatMap((refund, index): Refund[] => {
+    if (detailed.has(refund.id)) return [];
+    return [describeTotal(refund.id, -read(refund.total, `refunds.${index}.total`), order)];
+  });
+  const refunds = [...details.map((detail) => translateRefund(detail, read)), ...totals];
+  return refunds.sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime());
+}
+
+/** The list inside an order gives neither lines nor date: the refund was made by the order's last change. */
+function describeTotal(id: string, total: bigint, order: OrderBody): Refund {
+  return {
+    id,
+    createdAt: order.date_modified_gmt ?? order.date_created_gmt,
+    lines: [],
+    amountOnly: total,
+    shipping: 0n,
+    made: true,
+    totalOnly: true,
+  };
+}

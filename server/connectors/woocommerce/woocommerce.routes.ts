@@ -1,0 +1,83 @@
+import { Router, type Request } from 'express';
+import { z } from 'zod';
+import { rawBody, type RouteDescription } from '../../platform/http/index.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Clock } from '../../shared/clock.ts';
+import type { AcceptDelivery, Delivery } from '../../shared/delivery.ts';
+import { DomainError, notFound } from '../../shared/errors.ts';
+import type { FindStore } from '../../shared/store-connection.ts';
+import { isCreationPing } from './is-creation-ping.ts';
+import { isRestError } from './is-rest-error.ts';
+import { nameDelivery } from './name-delivery.ts';
+import { parseBody } from './parse-body.ts';
+import { translateDelivery } from './translate-delivery.ts';
+import { verifyWebhook } from './verify-webhook.ts';
+
+const PATH = '/hooks/v1/woocommerce/:storeId';
+
+export interface WooCommerceRoutesDeps {
+  findStore: Pick<FindStore, 'byId'>;
+  acceptDelivery: AcceptDelivery;
+  clock: Clock;
+  log: Log;
+}
+
+/** What the API's documentation says of the hook. */
+export const wooCommerceRouteDescriptions: RouteDescription[] = [
+  {
+    method: 'post',
+    path: PATH,
+    summary: 'Takes a core webhook of WooCommerce, signed in X-WC-Webhook-Signature over the raw body.',
+    access: 'public',
+    params: z.object({ storeId: z.string() }),
+    response: z.object({ status: z.enum(['accepted', 'known', 'ignored']) }),
+  },
+];
+
+/**
+ * `POST /hooks/v1/woocommerce/:storeId`: answers 200 `{ status }` once the delivery is durable, known
+ * already, or of no consequence (woocommerce.md 2). Nothing of an unsigned request is stored.
+ */
+export function createWooCommerceRoutes(deps: WooCommerceRoutesDeps): Router {
+  const router = Router();
+  router.post(PATH, ...rawBody(), async (request, response) => {
+    const body = request.body as Buffer;
+    const signature = request.get('X-WC-Webhook-Signature');
+    if (isCreationPing(signature, body)) {
+      response.json({ status: 'ignored' });
+      return;
+    }
+    const store = await deps.findStore.byId(String(request.params['storeId']));
+    if (store?.platform !== 'woocommerce') throw notFound('The store');
+    verifyWebhook(body, signature, store.webhookSecrets);
+    if (store.status === 'disconnected') throw disconnected();
+    const delivery = readDelivery(request, store.id, deps.log);
+    const { id: storeId, merchantId } = store;
+    const key = nameDelivery(delivery, body, deps.clock());
+    const { status } = await deps.acceptDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    response.json({ status });
+  });
+  return router;
+}
+
+/** A webhook whose owner lost their rights brings nothing any more, and only this line tells. */
+function readDelivery(request: Request, storeId: string, log: Log): Delivery {
+  const body = parseBody(request.body as Buffer);
+  const delivery = translateDelivery(readTopic(request), body);
+  if (delivery.kind !== 'nothing') return delivery;
+  log[isRestError(body) ? 'warn' : 'info']({ storeId, reason: delivery.reason }, 'hook ignored');
+  return delivery;
+}
+
+function readTopic(request: Request): string {
+  const topic = request.get('X-WC-Webhook-Topic')?.trim() ?? '';
+  if (topic !== '') return topic;
+  const help = 'Send the headers that WooCommerce sends with every webhook.';
+  const issues = [{ path: 'X-WC-Webhook-Topic', message: 'is missing' }];
+  throw new DomainError('invalid-input', 'A header is missing.', help, issues);
+}
+
+function disconnected(): DomainError {
+  const help = 'Connect the store again, or delete the webhook in WooCommerce.';
+  return new DomainError('store-disconnected', 'The store was disconnected.', help);
+}
