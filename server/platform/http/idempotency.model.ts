@@ -20,7 +20,7 @@ export interface IdempotencyRecord {
 
 /** Declares the collection of remembered writes on a connection. */
 export function defineIdempotencyModel(connection: Connection): Model<IdempotencyRecord> {
-  const schema = new Schema<IdempotencyRecord>(
+  const schema = new Schema(
     {
       _id: { type: String, required: true },
       merchantId: { type: String, required: true },
@@ -39,5 +39,5 @@ export function defineIdempotencyModel(connection: Connection): Model<Idempotenc
   schema.index({ merchantId: 1, key: 1 }, { unique: true });
   // Lets the database forget what is over.
   schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
-  return connection.model('IdempotencyRecord', schema);
+  return connection.model<IdempotencyRecord>('IdempotencyRecord', schema);
 }
