@@ -4,3 +4,4 @@ export { createAttribution } from './create-attribution.ts';
 export type { ConsideredTouch, CreditPolicy, Decision, DecisionInput } from './decision.ts';
 export { pickWinningTouch } from './pick-winning-touch.ts';
 export type { CouponOwner, ReferralDirectory, Standing } from './referral-directory.ts';
+export { attributionRoutes } from './attribution.routes.ts';

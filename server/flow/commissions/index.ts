@@ -6,3 +6,4 @@ export { createCommissions } from './create-commissions.ts';
 export { describeReceipt } from './describe-receipt.ts';
 export type { Receipt } from './receipt.ts';
 export { validateRules } from './rule-registry.ts';
+export { commissionRoutes } from './commission.routes.ts';

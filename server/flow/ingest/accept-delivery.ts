@@ -31,7 +31,7 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
       delivery.kind === 'order' ? hashBuyer(delivery.buyer, storeId, deps.keyedHash(merchantId)) : null;
     return untilSaved<AcceptResult>(async () => {
       const now = clock();
-      const order = (await orders.find(key)) ?? createParkedOrder(key, newId());
+      const order = (await orders.find(key)) ?? createParkedOrder(key, newId(), now);
       const outcome = applyDelivery(order, { ...received, delivery, buyer }, now);
       if (outcome.known) return { saved: true, result: { status: 'known' } };
       const events = outcome.changed

@@ -2,11 +2,12 @@ import type { Order } from './order.model.ts';
 import type { OrderKey } from './order.store.ts';
 
 /** An order of which nothing is known yet: a refund or a trigger may come before the order itself (S6). */
-export function createParkedOrder(key: OrderKey, id: string): Order {
+export function createParkedOrder(key: OrderKey, id: string, now: Date): Order {
   return {
     ...key,
     _id: id,
     revision: 0,
+    createdAt: now,
     placedAt: null,
     newest: null,
     versions: [],

@@ -5,3 +5,4 @@ export type { OrderStore } from './order.store.ts';
 export type { StoredTouch } from './touch.model.ts';
 export type { TouchStore } from './touch.store.ts';
 export { createIngestRouter, ingestDescriptions, touchRoute, type LinkTarget } from './ingest.routes.ts';
+export { orderRoutes } from './order.routes.ts';

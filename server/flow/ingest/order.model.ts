@@ -11,6 +11,8 @@ export interface Order {
   externalId: string;
   /** Counts the writes; a write that was decided on an older one is decided again. */
   revision: number;
+  /** When the first delivery about it arrived. */
+  createdAt: Date;
   /** T of S3: the store's creation time, never later than our first receipt. Null while parked. */
   placedAt: Date | null;
   /** The newest snapshot by the order of S6 and where it stands in that order. Null while parked. */
@@ -62,6 +64,7 @@ export function defineOrderModel(connection: Connection): Model<Order> {
       storeId: { type: String, required: true },
       externalId: { type: String, required: true },
       revision: { type: Number, required: true },
+      createdAt: { type: Date, required: true },
       placedAt: Date,
       newest: Schema.Types.Mixed,
       versions: [Schema.Types.Mixed],
@@ -77,8 +80,8 @@ export function defineOrderModel(connection: Connection): Model<Order> {
   );
   // Decides which of two first deliveries makes the order, and finds it at every later one.
   schema.index({ merchantId: 1, storeId: 1, externalId: 1 }, { unique: true });
-  // The merchant's list of orders, newest first.
-  schema.index({ merchantId: 1, placedAt: -1, _id: -1 });
+  // The merchant's list of orders, the last received first.
+  schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
   indexPendingEvents(schema);
   return connection.model<Order>('Order', schema);
 }

@@ -12,8 +12,8 @@ export interface OrderKey {
 export interface OrderStore {
   find(key: OrderKey): Promise<Order | undefined>;
   byId(merchantId: string, orderId: string): Promise<Order | undefined>;
-  /** Newest first; `before` is the `placedAt` and id of the last one of the page before. */
-  list(merchantId: string, limit: number, before?: { placedAt: Date; id: string }): Promise<Order[]>;
+  /** The last received first; `after` is the filter that a cursor gives. */
+  list(merchantId: string, limit: number, after: object): Promise<Order[]>;
   /** False when another write came first: load and decide again. */
   save(order: Order, events: PendingEvent[]): Promise<boolean>;
 }
@@ -23,16 +23,12 @@ export function createOrderStore(connection: Connection): OrderStore {
   return {
     find: async (key) => (await orders.findOne({ ...key }).lean<Order>()) ?? undefined,
     byId: async (merchantId, _id) => (await orders.findOne({ merchantId, _id }).lean<Order>()) ?? undefined,
-    list: (merchantId, limit, before) => {
-      const older = before && {
-        $or: [{ placedAt: { $lt: before.placedAt } }, { placedAt: before.placedAt, _id: { $lt: before.id } }],
-      };
-      return orders
-        .find({ merchantId, placedAt: { $ne: null }, ...older })
-        .sort({ placedAt: -1, _id: -1 })
+    list: (merchantId, limit, after) =>
+      orders
+        .find({ merchantId, ...after })
+        .sort({ createdAt: -1, _id: -1 })
         .limit(limit)
-        .lean<Order[]>();
-    },
+        .lean<Order[]>(),
     save: (order, events) => saveWithEvents(connection, orders.collection.name, order, events),
   };
 }

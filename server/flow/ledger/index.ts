@@ -3,3 +3,4 @@ export { account, type EntryContent, type LedgerEntry, type Posting } from './le
 export type { AccountBalance, LedgerFilter, LedgerStore } from './ledger.store.ts';
 export { buildTrialBalance, type TrialBalance } from './trial-balance.ts';
 export { verifyLedger, type Verification } from './verify-ledger.ts';
+export { ledgerRoutes } from './ledger.routes.ts';

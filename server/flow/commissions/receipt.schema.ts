@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { moment, money } from '../../platform/http/index.ts';
+import type { Receipt } from './receipt.ts';
+
+const touch = z.object({
+  class: z.string(),
+  carrier: z.string(),
+  at: moment,
+  code: z.string().nullable(),
+  affiliateName: z.string(),
+});
+const rule = z.object({ id: z.string(), kind: z.string(), level: z.string(), describe: z.string() });
+
+const AMOUNTS = [
+  'listed',
+  'discount',
+  'containedTax',
+  'feeShare',
+  'removed',
+  'refunded',
+  'refundShare',
+  'base',
+  'commission',
+] as const;
+
+const line = z.object({
+  lineId: z.string(),
+  title: z.string(),
+  productId: z.string().nullable(),
+  categoryIds: z.array(z.string()),
+  quantity: z.int(),
+  excluded: z.string().nullable(),
+  rule: rule.nullable(),
+  beaten: z.array(rule),
+  words: z.string(),
+  ...(Object.fromEntries(AMOUNTS.map((name) => [name, money])) as Record<
+    (typeof AMOUNTS)[number],
+    typeof money
+  >),
+});
+
+/** A receipt as the API shows it: the stored one, every amount with its currency (S16). */
+export const receiptSchema = z.object({
+  order: z.object({
+    id: z.string(),
+    number: z.string(),
+    version: z.int(),
+    placedAt: moment,
+    updatedAt: moment,
+    currency: z.string(),
+    status: z.string(),
+    payment: z.string(),
+  }),
+  affiliate: z.object({ id: z.string(), name: z.string() }),
+  program: z.object({ id: z.string(), rulesVersion: z.int(), settingsVersion: z.int() }),
+  attribution: z.object({
+    decision: z.int(),
+    engineVersion: z.int(),
+    winner: touch.nullable(),
+    losers: z.array(touch.extend({ reason: z.string() })),
+  }),
+  lines: z.array(line),
+  base: money,
+  target: money,
+  nothingBecause: z.string().nullable(),
+  earlier: z.array(z.object({ postingId: z.string(), orderVersion: z.int(), amount: money })),
+  alreadyPosted: money,
+  amount: money,
+});
+
+/** Adds the currency to every amount of a receipt. */
+export function presentReceipt(receipt: Receipt): z.input<typeof receiptSchema> {
+  const { currency } = receipt.order;
+  const of = (amount: bigint): { amount: bigint; currency: string } => ({ amount, currency });
+  return {
+    ...receipt,
+    base: of(receipt.base),
+    target: of(receipt.target),
+    alreadyPosted: of(receipt.alreadyPosted),
+    amount: of(receipt.amount),
+    earlier: receipt.earlier.map((item) => ({ ...item, amount: of(item.amount) })),
+    lines: receipt.lines.map((item) => ({
+      ...item,
+      listed: of(item.listed),
+      discount: of(item.discount),
+      containedTax: of(item.containedTax),
+      feeShare: of(item.feeShare),
+      removed: of(item.removed),
+      refunded: of(item.refunded),
+      refundShare: of(item.refundShare),
+      base: of(item.base),
+      commission: of(item.commission),
+    })),
+  };
+}
