@@ -22,6 +22,8 @@ export async function buildSnippet(): Promise<BuiltSnippet> {
     format: 'iife',
     target: 'es2020',
     legalComments: 'none',
+    // The project's tsconfig would add a "use strict" that this code, a module, is written for anyway.
+    tsconfigRaw: {},
   });
   const [file] = outputFiles;
   if (!file) throw new Error('esbuild made no file of storefront-snippet/snippet.ts');

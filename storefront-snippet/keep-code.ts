@@ -12,7 +12,7 @@ export const VISITOR = '_aff_visitor';
  */
 export function keep(page: Page, name: string, value: string, seconds: number): void {
   writeCookie(page, name, value, seconds);
-  attempt(() => page.localStorage.setItem(name, `${value}.${now() + seconds}`));
+  attempt(() => (page.localStorage[name] = `${value}.${now() + seconds}`));
 }
 
 /** The value that is still kept, or undefined. */
@@ -25,17 +25,17 @@ export function recall(page: Page, name: string): string | undefined {
 export function restore(page: Page, name: string): void {
   const stored = readStored(page, name);
   if (stored) writeCookie(page, name, ...stored);
-  else attempt(() => page.localStorage.removeItem(name));
+  else attempt(() => delete page.localStorage[name]);
 }
 
 /** Deletes a kept value everywhere. */
 export function forget(page: Page, name: string): void {
   writeCookie(page, name, '', -1);
-  attempt(() => page.localStorage.removeItem(name));
+  attempt(() => delete page.localStorage[name]);
 }
 
 function readStored(page: Page, name: string): [value: string, secondsLeft: number] | undefined {
-  const [value, until] = attempt(() => page.localStorage.getItem(name)?.split('.')) ?? [];
+  const [value, until] = attempt(() => (page.localStorage[name] as string | undefined)?.split('.')) ?? [];
   const secondsLeft = Number(until) - now();
   return value && secondsLeft > 0 ? [value, secondsLeft] : undefined;
 }
