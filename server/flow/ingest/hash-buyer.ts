@@ -3,8 +3,8 @@ import { normaliseAddress } from '../../shared/normalise-address.ts';
 import { normaliseEmail } from '../../shared/normalise-email.ts';
 import type { BuyerKeys } from './order.model.ts';
 
-/** Keyed hash of a value under a merchant's key for one purpose. */
-export type KeyedHash = (purpose: 'customer' | 'email' | 'address', value: string) => string;
+/** HMAC-SHA-256 in hex of a value under the merchant's buyer key, the one that its plugins use as well. */
+export type KeyedHash = (value: string) => string;
 
 /**
  * Turns a buyer into the keyed hashes that S8 and S9 compare; everything else is dropped here, before
@@ -14,9 +14,9 @@ export function hashBuyer(buyer: BuyerIdentity, storeId: string, hash: KeyedHash
   const email = buyer.email === null ? undefined : normaliseEmail(buyer.email);
   const address = buyer.address === null ? undefined : normaliseAddress(buyer.address);
   return {
-    customer: buyer.customerId === null ? null : hash('customer', `${storeId}:${buyer.customerId}`),
-    email: email === undefined ? buyer.emailHash : hash('email', email),
-    address: address === undefined ? buyer.addressHash : hash('address', address),
+    customer: buyer.customerId === null ? null : hash(`${storeId}:${buyer.customerId}`),
+    email: email === undefined ? buyer.emailHash : hash(email),
+    address: address === undefined ? buyer.addressHash : hash(address),
     earlierOrders: buyer.earlierOrders,
   };
 }

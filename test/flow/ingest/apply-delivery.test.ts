@@ -1,0 +1,229 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { applyDelivery } from '../../../server/flow/ingest/apply-delivery.ts';
+import { createParkedOrder } from '../../../server/flow/ingest/create-parked-order.ts';
+import type { Order } from '../../../server/flow/ingest/index.ts';
+import { MINUTE } from '../../../server/shared/clock.ts';
+import type { Channel, Delivery, Evidence } from '../../../server/shared/delivery.ts';
+import type { OrderSnapshot, Refund } from '../../../server/shared/order.ts';
+import { anOrder } from '../../support/an-order.ts';
+
+const START = new Date('2026-10-01T10:00:00Z');
+const at = (minutes: number): Date => new Date(START.getTime() + minutes * MINUTE);
+
+type Told = Exclude<Delivery, { kind: 'nothing' }>;
+
+const nobody = {
+  customerId: null,
+  email: null,
+  address: null,
+  emailHash: null,
+  addressHash: null,
+  earlierOrders: null,
+};
+const order = (snapshot: OrderSnapshot, evidence: Evidence[] = [], sequence: number | null = null): Told => ({
+  kind: 'order',
+  snapshot,
+  evidence,
+  buyer: nobody,
+  sequence,
+});
+
+let keys = 0;
+function after(
+  start: Order,
+  ...deliveries: (Told | { told: Told; channel: Channel; key?: string })[]
+): Order {
+  return deliveries.reduce((current, item) => {
+    const {
+      told: delivery,
+      channel,
+      key,
+    } = 'told' in item
+      ? { key: undefined, ...item }
+      : { told: item, channel: 'webhook' as const, key: undefined };
+    const outcome = applyDelivery(
+      current,
+      { merchantId: 'm', storeId: 's', channel, key: key ?? `key-${(keys += 1)}`, delivery, buyer: null },
+      at(60),
+    );
+    return outcome.known ? current : outcome.order;
+  }, start);
+}
+
+const nothing = (): Order =>
+  createParkedOrder({ merchantId: 'm', storeId: 's', externalId: '1001' }, 'order', START);
+const last = (result: Order): OrderSnapshot | undefined => result.versions.at(-1)?.snapshot;
+
+const placed = anOrder().placedAt(START).line({ price: '100.00' });
+const paid = placed.updatedAt(at(5)).paid();
+const refund: Refund = {
+  id: 'r1',
+  createdAt: at(10),
+  lines: [{ lineId: 'line-1', quantity: 1, net: 2000n, tax: 0n }],
+  amountOnly: 0n,
+  shipping: 0n,
+  made: true,
+  totalOnly: false,
+};
+const refundAlone: Told = { kind: 'refund', orderExternalId: '1001', refund, updatedAt: at(10) };
+
+describe('S2 a delivery that was received before', () => {
+  it('is known by its key and changes nothing', () => {
+    const once = after(nothing(), { told: order(placed.build()), channel: 'webhook', key: 'same' });
+    expect(after(once, { told: order(paid.build()), channel: 'webhook', key: 'same' })).to.equal(once);
+  });
+
+  it('makes no version when only its formatting, evidence or channel differ', () => {
+    const twice = after(nothing(), order(placed.build()), {
+      told: order(placed.updatedAt(at(3)).build(), [
+        { kind: 'code', code: 'ANNA', carrier: 'meta', statedAt: null },
+      ]),
+      channel: 'store-api',
+    });
+    expect(twice.versions).to.have.length(1);
+    expect(twice.evidence).to.have.length(1);
+  });
+});
+
+describe('E8: on-hold -> processing -> on-hold -> processing', () => {
+  it('makes four versions', () => {
+    const words = ['on-hold', 'processing', 'on-hold', 'processing'];
+    const result = after(
+      nothing(),
+      ...words.map((word, minute) => order(placed.updatedAt(at(minute)).status(word).build())),
+    );
+    expect(result.versions.map(({ snapshot }) => snapshot.status)).to.deep.equal(words);
+  });
+});
+
+describe('S6 the order of versions', () => {
+  it('ignores an older state that arrives late', () => {
+    const result = after(nothing(), order(paid.build()), order(placed.build()));
+    expect(last(result)?.payment).to.equal('paid');
+    expect(result.versions).to.have.length(1);
+  });
+
+  it("takes what the store's API says over what was pushed at the same moment", () => {
+    const read = { told: order(placed.status('processing').build()), channel: 'store-api' as const };
+    const pushed = order(placed.status('on-hold').build());
+    expect(last(after(nothing(), read, pushed))?.status).to.equal('processing');
+    expect(last(after(nothing(), pushed, read))?.status).to.equal('processing');
+  });
+
+  it("takes the plugin's higher sequence at the same moment, in any order of arrival", () => {
+    const first = { told: order(placed.status('on-hold').build(), [], 1), channel: 'plugin' as const };
+    const second = { told: order(placed.status('processing').build(), [], 2), channel: 'plugin' as const };
+    expect(last(after(nothing(), second, first))?.status).to.equal('processing');
+    expect(last(after(nothing(), first, second))?.status).to.equal('processing');
+  });
+
+  it('keeps the last payment state under a status that nobody knows (S7)', () => {
+    const shipped = order(paid.updatedAt(at(9)).status('shipped', 'unknown').build());
+    expect(last(after(nothing(), order(paid.build()), shipped))?.payment).to.equal('paid');
+  });
+});
+
+describe('S6 a refund that comes alone', () => {
+  it('is parked until the order is known, then merged', () => {
+    const parked = after(nothing(), refundAlone);
+    expect(parked.versions).to.have.length(0);
+    expect(last(after(parked, order(placed.build())))?.refunds).to.deep.equal([refund]);
+  });
+
+  it('stays when a payment that is older than it arrives afterwards', () => {
+    const result = after(nothing(), order(placed.build()), refundAlone, order(paid.build()));
+    expect(last(result)?.payment).to.equal('paid');
+    expect(last(result)?.refunds).to.deep.equal([refund]);
+  });
+
+  it('is counted once when the order tells it as well', () => {
+    const told = { ...paid.updatedAt(at(11)).build(), refunds: [refund] };
+    expect(last(after(nothing(), order(placed.build()), refundAlone, order(told)))?.refunds).to.have.length(
+      1,
+    );
+  });
+
+  it('is gone when a newer state of the order no longer has it', () => {
+    const result = after(
+      nothing(),
+      order(placed.build()),
+      refundAlone,
+      order(paid.updatedAt(at(20)).build()),
+    );
+    expect(last(result)?.refunds).to.deep.equal([]);
+  });
+});
+
+describe('S6 a refund of which only a total is known', () => {
+  const totalOnly = { ...refund, lines: [], amountOnly: 2000n, totalOnly: true };
+  const told = order({ ...paid.updatedAt(at(11)).build(), refunds: [totalOnly] });
+
+  it('marks the order as to be read', () => {
+    expect(after(nothing(), order(placed.build()), told).versions.at(-1)?.needsRead).to.equal(true);
+  });
+
+  it('is completed by what another channel told of the same refund, before or after', () => {
+    expect(after(nothing(), order(placed.build()), refundAlone, told).versions.at(-1)?.needsRead).to.equal(
+      false,
+    );
+    expect(after(nothing(), order(placed.build()), told, refundAlone).versions.at(-1)?.needsRead).to.equal(
+      false,
+    );
+  });
+});
+
+describe('S6 an order that is trashed and restored', () => {
+  const trash: Told = { kind: 'removal', orderExternalId: '1001', updatedAt: at(8), sequence: 3 };
+
+  it('counts as removed until the store tells of it again', () => {
+    const trashed = after(nothing(), order(paid.build()), trash);
+    expect(last(trashed)?.removed).to.equal(true);
+    expect(last(after(trashed, order(paid.updatedAt(at(9)).build())))?.removed).to.equal(false);
+  });
+
+  it('is not removed by a removal that is older than its state', () => {
+    expect(last(after(nothing(), order(paid.updatedAt(at(9)).build()), trash))?.removed).to.equal(false);
+  });
+});
+
+describe('S10 coupons are part of the state of the order', () => {
+  const coupon = (code: string): Evidence => ({ kind: 'coupon', code, position: 0 });
+
+  it('goes when a newer state has no coupon any more, and stays under an older one', () => {
+    const withCoupon = after(nothing(), order(placed.build(), [coupon('anna10')]));
+    expect(after(withCoupon, order(paid.build(), [])).evidence).to.deep.equal([]);
+    const newer = after(nothing(), order(paid.build(), [coupon('anna10')]));
+    expect(after(newer, order(placed.build(), [])).evidence).to.deep.equal([coupon('anna10')]);
+  });
+});
+
+it('S2: the same facts in any order of arrival, some repeated, end in the same state', () => {
+  const facts: Told[] = [
+    order(placed.build()),
+    order(paid.build()),
+    refundAlone,
+    order({ ...paid.updatedAt(at(11)).status('partially_refunded').build(), refunds: [refund] }),
+    order({ ...paid.updatedAt(at(15)).status('shipped', 'unknown').build(), refunds: [refund] }),
+  ];
+  const expected = last(
+    after(
+      nothing(),
+      ...facts.map((told, index) => ({ told, channel: 'webhook' as const, key: `f${index}` })),
+    ),
+  );
+  const indexes = fc.shuffledSubarray([0, 1, 2, 3, 4, 0, 2, 4], { minLength: 8, maxLength: 8 });
+  fc.assert(
+    fc.property(indexes, (order_) => {
+      const result = after(
+        nothing(),
+        ...order_.map((index) => ({
+          told: facts[index] as Told,
+          channel: 'webhook' as const,
+          key: `f${index}`,
+        })),
+      );
+      expect({ ...last(result), payment: null }).to.deep.equal({ ...expected, payment: null });
+    }),
+  );
+});
