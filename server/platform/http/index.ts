@@ -6,5 +6,6 @@ export { createHttpApp, type HttpAppDeps } from './create-http-app.ts';
 export { defineRoute, type RouteDefinition, type RouteDescription } from './define-route.ts';
 export { createIdempotencyStore } from './idempotency.store.ts';
 export { afterCursor, NEWEST_FIRST, pageOf, pageQuery, toPage, type Page, type PageRequest } from './page.ts';
+export { invalidInput, parseInput } from './parse-inputs.ts';
 export { rawBody } from './raw-body.ts';
 export { RetryLater } from './retry-later.ts';

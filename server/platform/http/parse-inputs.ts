@@ -23,6 +23,16 @@ export function parseInputs(
   return parsed;
 }
 
+/**
+ * One checked value, for use cases that are called without a route.
+ * @throws DomainError `invalid-input`.
+ */
+export function parseInput<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalidInput(result.error.issues.map(describeIssue));
+  return result.data;
+}
+
 /** The refusal of an input, with what is wrong where. */
 export function invalidInput(issues: Issue[]): DomainError {
   return new DomainError(

@@ -1,0 +1,2 @@
+export { createMerchants, type Merchants } from './create-merchants.ts';
+export type { Merchant, NewMerchant } from './merchant.ts';
