@@ -159,6 +159,25 @@ export function statusAt<S extends string>(history: readonly StatusChange<S>[], 
   return history.findLast((change) => change.from <= moment)?.status;
 }
 
+/**
+ * A history with one more step; unchanged when it stands there already.
+ *
+ * @param moves from each status, where it may go
+ * @returns undefined when the table does not allow the step
+ */
+export function appendStatus<S extends string>(
+  history: readonly StatusChange<S>[],
+  status: S,
+  moves: Readonly<Record<S, readonly S[]>>,
+  now: Date,
+): StatusChange<S>[] | undefined {
+  const last = history.at(-1);
+  if (last?.status === status) return [...history];
+  if (last && !moves[last.status].includes(status)) return undefined;
+  const from = last && last.from > now ? last.from : now;
+  return [...history, { status, from }];
+}
+
 /** Who owned a coupon code, from (inside) until (outside); null = still. */
 export interface CodeAssignment {
   affiliateId: string;

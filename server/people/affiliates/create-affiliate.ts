@@ -1,0 +1,39 @@
+import type { Clock } from '../../shared/clock.ts';
+import { DomainError } from '../../shared/errors.ts';
+import type { NewId } from '../../shared/ids.ts';
+import type { Affiliate, NewAffiliate } from './affiliate.ts';
+import type { AffiliateStore } from './affiliate.store.ts';
+
+export interface AffiliateDeps {
+  affiliates: AffiliateStore;
+  clock: Clock;
+  newId: NewId;
+}
+
+/**
+ * Adds an affiliate to a merchant.
+ * @throws DomainError `conflict` when the merchant has one with this e-mail.
+ */
+export async function createAffiliate(
+  deps: AffiliateDeps,
+  merchantId: string,
+  { status, ...person }: NewAffiliate,
+): Promise<Affiliate> {
+  const now = deps.clock();
+  const statuses = [{ status, from: now }];
+  const affiliate = {
+    merchantId,
+    id: deps.newId(),
+    ...person,
+    parentId: null,
+    status,
+    statuses,
+    createdAt: now,
+  };
+  if (await deps.affiliates.insert(affiliate)) return affiliate;
+  throw new DomainError(
+    'conflict',
+    'An affiliate with this e-mail address exists.',
+    'Find it in the list, or use another address.',
+  );
+}
