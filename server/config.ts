@@ -24,7 +24,7 @@ const environment = z.object({
     .string()
     .regex(/^smtps?:\/\//, 'begins with smtp:// or smtps://')
     .optional(),
-  MAIL_FROM: z.string().default('Refledger <no-reply@localhost>'),
+  MAIL_FROM: z.string().default('refledger@localhost'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Express's "trust proxy": how many proxies stand in front. */
   TRUST_PROXY: z.coerce.number().int().min(0).default(0),

@@ -1,6 +1,6 @@
 import type { Delivery, ReceivedDelivery } from '../../shared/delivery.ts';
 import { canonicalJson } from '../../shared/hash.ts';
-import type { Refund } from '../../shared/order.ts';
+import type { OrderSnapshot, Refund } from '../../shared/order.ts';
 import { comparePositions } from './compare-positions.ts';
 import { deriveCurrentOrder } from './derive-current-order.ts';
 import { hashMoneyFacts } from './hash-money-facts.ts';
@@ -65,18 +65,28 @@ function recordSnapshot(
 ): Order {
   const position: Position = { updatedAt: delivery.snapshot.updatedAt, channel, sequence: delivery.sequence };
   const isNewest = !order.newest || comparePositions(position, order.newest.position) >= 0;
-  const payment = delivery.snapshot.payment === 'unknown' ? order.newest?.snapshot.payment : undefined;
-  const snapshot = payment ? { ...delivery.snapshot, payment } : delivery.snapshot;
+  const { snapshot } = delivery;
   const { createdAt } = snapshot;
   return {
     ...order,
     newest: isNewest ? { snapshot, position } : order.newest,
+    payment: rememberPayment(order.payment, snapshot, position),
     placedAt: order.placedAt ?? (createdAt < now ? createdAt : now),
     refunds: rememberRefunds(order.refunds, delivery.snapshot.refunds, false),
     evidence: mergeEvidence(order.evidence, delivery.evidence, isNewest),
     buyer: mergeBuyer(order.buyer, buyer),
     readRequest: channel === 'store-api' ? null : order.readRequest,
   };
+}
+
+function rememberPayment(
+  known: Order['payment'],
+  snapshot: OrderSnapshot,
+  position: Position,
+): Order['payment'] {
+  if (snapshot.payment === 'unknown') return known;
+  if (known && comparePositions(position, known.position) < 0) return known;
+  return { state: snapshot.payment, paidAt: snapshot.paidAt, position };
 }
 
 /** Keeps one entry a refund: a later report of the same refund (its money went out after all) replaces it. */

@@ -10,6 +10,7 @@ export function createParkedOrder(key: OrderKey, id: string, now: Date): Order {
     createdAt: now,
     placedAt: null,
     newest: null,
+    payment: null,
     versions: [],
     refunds: [],
     removal: null,

@@ -4,7 +4,7 @@ import type { Order } from './order.model.ts';
 
 /**
  * The order as it stands: the newest snapshot, with the refunds that came alone and that it cannot know
- * yet, with the lines of refunds of which it tells only a total, and with a removal that is newer (S6).
+ * yet, with the last payment state under a status that we do not know (S7), with the lines of refunds of which it tells only a total, and with a removal that is newer (S6).
  * Undefined while no snapshot is known (parked).
  */
 export function deriveCurrentOrder(order: Order): OrderSnapshot | undefined {
@@ -22,7 +22,16 @@ export function deriveCurrentOrder(order: Order): OrderSnapshot | undefined {
     )
     .map(({ refund }) => refund);
   const removed = order.removal !== null && comparePositions(order.removal, position) >= 0;
-  return { ...snapshot, removed: snapshot.removed || removed, refunds: [...told, ...alone].sort(byTime) };
+  const payment =
+    snapshot.payment === 'unknown' && order.payment
+      ? { payment: order.payment.state, paidAt: order.payment.paidAt }
+      : {};
+  return {
+    ...snapshot,
+    ...payment,
+    removed: snapshot.removed || removed,
+    refunds: [...told, ...alone].sort(byTime),
+  };
 }
 
 const byTime = (a: Refund, b: Refund): number =>

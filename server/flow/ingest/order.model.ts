@@ -17,6 +17,8 @@ export interface Order {
   placedAt: Date | null;
   /** The newest snapshot by the order of S6 and where it stands in that order. Null while parked. */
   newest: { snapshot: OrderSnapshot; position: Position } | null;
+  /** The newest payment state that we know; it holds under a status that we do not know (S7). */
+  payment: { state: OrderSnapshot['payment']; paidAt: Date | null; position: Position } | null;
   /** Numbered from 1, append-only; the last one holds. */
   versions: OrderVersion[];
   /** Every refund seen with its lines; `cameAlone`: by itself, to be merged into the newest snapshot. */
@@ -67,6 +69,7 @@ export function defineOrderModel(connection: Connection): Model<Order> {
       createdAt: { type: Date, required: true },
       placedAt: Date,
       newest: Schema.Types.Mixed,
+      payment: Schema.Types.Mixed,
       versions: [Schema.Types.Mixed],
       refunds: [Schema.Types.Mixed],
       removal: Schema.Types.Mixed,

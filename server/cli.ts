@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+
+interface Command {
+  summary: string;
+  run(args: string[]): Promise<number | undefined>;
+}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Every command of `refledger`. A command gives its exit code, or nothing while it keeps running. */
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: {
+    summary: 'start the server (configuration by environment, see docs/operations/configuration.md)',
+    async run() {
+      const { serve } = await import('./main.ts');
+      await serve(readConfig(), say);
+      return undefined;
+    },
+  },
+  demo: {
+    summary: 'a merchant, two shops and a month of orders, from nothing: --json, --seed <n>, --keep',
+    async run(args) {
+      const options = {
+        json: { type: 'boolean' },
+        keep: { type: 'boolean' },
+        seed: { type: 'string' },
+      } as const;
+      const { values } = parseArgs({ args, options });
+      const { runDemo } = await import('./demo/index.ts');
+      return runDemo({
+        seed: readSeed(values.seed),
+        json: values.json ?? false,
+        keep: values.keep ?? false,
+        out: process.stdout,
+        progress: process.stderr,
+      });
+    },
+  },
+  'trial-balance': {
+    summary: 'debits and credits of every merchant and currency; exit code 1 when they differ',
+    async run(args) {
+      parseArgs({ args, options: {} });
+      const { printTrialBalance } = await import('./check-books.ts');
+      return printTrialBalance(readConfig(), say);
+    },
+  },
+  verify: {
+    summary: "check the ledger's hash chain and the books against the commissions; exit code 1 when broken",
+    async run(args) {
+      parseArgs({ args, options: {} });
+      const { verifyBooks } = await import('./check-books.ts');
+      return verifyBooks(readConfig(), say);
+    },
+  },
+};
+
+function readSeed(text: string | undefined): number {
+  if (text === undefined) return 1;
+  if (!/^\d{1,9}$/.test(text)) throw new Error('--seed takes a whole number, for example --seed 7');
+  return parseInt(text, 10);
+}
+
+function usage(): string {
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
+  return ['refledger <command>', '', ...lines].join('\n');
+}
+
+async function main([name, ...args]: string[]): Promise<number | undefined> {
+  if (name === undefined || name === 'help' || name === '--help') {
+    say(usage());
+    return 0;
+  }
+  const command = COMMANDS[name];
+  if (!command) {
+    process.stderr.write(`There is no command "${name}".\n\n${usage()}\n`);
+    return 2;
+  }
+  return command.run(args);
+}
+
+try {
+  const code = await main(process.argv.slice(2));
+  if (code !== undefined) process.exit(code);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,55 @@
+import type { ReferralDirectory } from './flow/attribution/index.ts';
+import type { Affiliates } from './people/affiliates/index.ts';
+import type { Programs } from './people/programs/index.ts';
+import { normaliseEmail } from './shared/normalise-email.ts';
+import { ownerAt, statusAt, versionAt, type ProgramRulesVersion } from './shared/program-terms.ts';
+
+/** What commissions ask of people. */
+interface RulesDirectory {
+  rulesAt(merchantId: string, programId: string, at: Date): Promise<ProgramRulesVersion | undefined>;
+}
+
+const UNKNOWN = 'not there yet';
+
+/** Answers attribution's questions about people from the parts that keep them. */
+export function createReferralDirectory(deps: {
+  affiliates: Affiliates;
+  programs: Programs;
+  buyerHash: (merchantId: string) => (value: string) => string;
+}): ReferralDirectory & RulesDirectory {
+  const { affiliates, programs } = deps;
+  return {
+    ownerOfCode: (merchantId, code) => programs.ownerOfCode(merchantId, code),
+    async ownerOfCoupon(merchantId, code, at) {
+      const coupon = await programs.couponByCode(merchantId, code);
+      const affiliateId = coupon && ownerAt(coupon.assignments, at);
+      if (!coupon || affiliateId === undefined) return undefined;
+      return { couponId: coupon.id, programId: coupon.programId, affiliateId, policy: coupon.creditPolicy };
+    },
+    async standing(merchantId, programId, affiliateId, at) {
+      const affiliate = await affiliates.affiliateById(merchantId, affiliateId);
+      const membership = await programs.membershipOf(merchantId, programId, affiliateId);
+      const program = await programs.programById(merchantId, programId);
+      return {
+        affiliateName: affiliate?.name ?? UNKNOWN,
+        affiliate: statusAt(affiliate?.statuses ?? [], at) ?? UNKNOWN,
+        membership: statusAt(membership?.statuses ?? [], at) ?? UNKNOWN,
+        program: statusAt(program?.statuses ?? [], at) ?? UNKNOWN,
+        emailKey: hashEmail(merchantId, affiliate?.email),
+      };
+    },
+    async settingsAt(merchantId, programId, at) {
+      const program = await programs.programById(merchantId, programId);
+      return program && versionAt(program.settingsVersions, at);
+    },
+    async rulesAt(merchantId, programId, at) {
+      const program = await programs.programById(merchantId, programId);
+      return program && versionAt(program.ruleVersions, at);
+    },
+  };
+
+  function hashEmail(merchantId: string, email: string | undefined): string | null {
+    const normalised = email === undefined ? undefined : normaliseEmail(email);
+    return normalised === undefined ? null : deps.buyerHash(merchantId)(normalised);
+  }
+}
