@@ -1,0 +1,26 @@
+import { Schema, type Connection, type Model } from 'mongoose';
+import type { Coupon } from './coupon.ts';
+
+export type CouponDocument = Omit<Coupon, 'id'> & { _id: string };
+
+/** Declares the collection of coupons on a connection. */
+export function defineCouponModel(connection: Connection): Model<CouponDocument> {
+  const schema = new Schema(
+    {
+      merchantId: { type: String, required: true },
+      _id: { type: String, required: true },
+      programId: { type: String, required: true },
+      code: { type: String, required: true },
+      foldedCode: { type: String, required: true },
+      creditPolicy: { type: String, required: true },
+      assignments: [Schema.Types.Mixed],
+      createdAt: { type: Date, required: true },
+    },
+    { collection: 'coupons', versionKey: false },
+  );
+  // A code is one coupon, whose owners follow each other; orders find it by its code.
+  schema.index({ merchantId: 1, foldedCode: 1 }, { unique: true });
+  // The merchant's list, newest first.
+  schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  return connection.model<CouponDocument>('Coupon', schema);
+}

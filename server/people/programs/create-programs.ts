@@ -1,0 +1,70 @@
+import type { Connection } from 'mongoose';
+import type { Clock } from '../../shared/clock.ts';
+import type { Issue } from '../../shared/errors.ts';
+import type { NewId } from '../../shared/ids.ts';
+import { ownerAt, versionAt, type CommissionRuleSpec } from '../../shared/program-terms.ts';
+import { couponRoutes } from './coupons/coupon.routes.ts';
+import { createCouponStore } from './coupons/coupon.store.ts';
+import { linkRoutes } from './links/link.routes.ts';
+import { createLinkStore } from './links/link.store.ts';
+import { membershipRoutes } from './memberships/membership.routes.ts';
+import { createMembershipStore } from './memberships/membership.store.ts';
+import { programRoutes } from './terms/program.routes.ts';
+import { createProgramStore } from './terms/program.store.ts';
+
+export interface ProgramsDeps {
+  connection: Connection;
+  clock: Clock;
+  newId: NewId;
+  validateRules: (rules: readonly CommissionRuleSpec[]) => Issue[];
+  affiliateById: (merchantId: string, id: string) => Promise<{ name: string } | undefined>;
+  /** `host[:port]` of the shops that a merchant has connected. */
+  shopHosts: (merchantId: string) => Promise<string[]>;
+}
+
+export type Programs = ReturnType<typeof createPrograms>;
+
+/** Wires programmes, memberships, coupons and links, and what the flow asks of them. */
+export function createPrograms({ connection, ...rest }: ProgramsDeps) {
+  const programs = createProgramStore(connection);
+  const memberships = createMembershipStore(connection);
+  const coupons = createCouponStore(connection);
+  const links = createLinkStore(connection);
+  const deps = { ...rest, programs, memberships, coupons, links };
+  return {
+    programById: (merchantId: string, id: string) => programs.byId(merchantId, id),
+    membershipOf: (merchantId: string, programId: string, affiliateId: string) =>
+      memberships.ofAffiliate(merchantId, programId, affiliateId),
+    couponByCode: (merchantId: string, foldedCode: string) => coupons.byCode(merchantId, foldedCode),
+    linkBySlug: (slug: string) => links.bySlug(slug),
+
+    /** The membership that an affiliate code belongs to. */
+    async ownerOfCode(merchantId: string, foldedCode: string) {
+      const found = await memberships.byCode(merchantId, foldedCode);
+      return found && { programId: found.programId, affiliateId: found.affiliateId, membershipId: found.id };
+    },
+
+    /** Who owned a coupon code at a moment (S10); undefined when nobody did. */
+    async ownerOfCoupon(merchantId: string, foldedCode: string, at: Date) {
+      const coupon = await coupons.byCode(merchantId, foldedCode);
+      const affiliateId = coupon && ownerAt(coupon.assignments, at);
+      if (!coupon || affiliateId === undefined) return undefined;
+      const { id: couponId, programId, creditPolicy: policy } = coupon;
+      return { couponId, programId, affiliateId, policy };
+    },
+
+    /** The settings of a programme that held at a moment. */
+    async settingsAt(merchantId: string, programId: string, at: Date) {
+      const program = await programs.byId(merchantId, programId);
+      return program && versionAt(program.settingsVersions, at);
+    },
+
+    /** The commission rules of a programme that held at a moment. */
+    async rulesAt(merchantId: string, programId: string, at: Date) {
+      const program = await programs.byId(merchantId, programId);
+      return program && versionAt(program.ruleVersions, at);
+    },
+
+    routes: [...programRoutes(deps), ...membershipRoutes(deps), ...couponRoutes(deps), ...linkRoutes(deps)],
+  };
+}
