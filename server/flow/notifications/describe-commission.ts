@@ -1,0 +1,60 @@
+import { describeMoney } from '../../shared/minor-units.ts';
+import { describeReceipt, type CommissionPosting } from '../commissions/index.ts';
+import { describeChange } from './describe-change.ts';
+import { formatDay } from './format-day.ts';
+import type { Recipient, Sender } from './people.ts';
+
+export interface PostedCommission {
+  posting: CommissionPosting;
+  postedAt: Date;
+  /** The affiliate's balance in this currency after the posting. Minor units. */
+  balance: bigint;
+  recipient: Recipient;
+  sender: Sender;
+}
+
+/** What the mail of one new transaction says. */
+export interface CommissionMailView {
+  subject: string;
+  preview: string;
+  recipientName: string;
+  senderName: string;
+  headline: string;
+  story: string[];
+  facts: { label: string; value: string }[];
+  receipt: string[];
+}
+
+/** Puts a new transaction into words for the affiliate: what, why, the receipt, the new balance (S16). */
+export function describeCommission(facts: PostedCommission): CommissionMailView {
+  const { posting, postedAt, recipient, sender } = facts;
+  const { number, version } = posting.receipt.order;
+  const order = describeOrder(number);
+  const { headline, story } = describeChange(posting.receipt, sender.name);
+  const balance = `${describeMoney(facts.balance, posting.currency)}, pending`;
+  return {
+    subject: `${headline}: ${order}`,
+    preview: `New balance with ${sender.name}: ${balance}`,
+    recipientName: recipient.name,
+    senderName: sender.name,
+    headline,
+    story,
+    facts: alignLabels([
+      ['Order', `${number}, version ${version}`],
+      ['Posted', formatDay(postedAt, sender.timeZone)],
+      ['Amount', describeMoney(posting.amount, posting.currency)],
+      ['New balance', balance],
+    ]),
+    receipt: describeReceipt(posting.receipt),
+  };
+}
+
+/** "order #1001": stores differ in whether a number brings its own sign. */
+export function describeOrder(number: string): string {
+  return /^\d/.test(number) ? `order #${number}` : `order ${number}`;
+}
+
+function alignLabels(rows: [string, string][]): CommissionMailView['facts'] {
+  const width = Math.max(...rows.map(([label]) => label.length));
+  return rows.map(([label, value]) => ({ label: label.padEnd(width), value }));
+}

@@ -1,0 +1,116 @@
+import { describeMoney, formatMinorUnits } from '../../shared/minor-units.ts';
+import type { Statement, StatementOrder, StatementPosting } from '../statements/index.ts';
+import { describeOrder } from './describe-commission.ts';
+import { formatMonth, formatShortDay } from './format-day.ts';
+import type { Recipient, Sender } from './people.ts';
+
+/** One line of an order: when, how much, and what it is. */
+export interface StatementRow {
+  day: string;
+  amount: string;
+  what: string;
+  /** The arithmetic, the base and the rule. */
+  words: string[];
+}
+
+/** What the mail of one statement says. Figures are padded to one width, for plain text. */
+export interface StatementMailView {
+  subject: string;
+  preview: string;
+  recipientName: string;
+  senderName: string;
+  number: number;
+  month: string;
+  currency: string;
+  balance: string;
+  figures: { label: string; amount: string; isTotal: boolean }[];
+  orders: { title: string; rows: StatementRow[] }[];
+}
+
+/** Puts a statement into words for the affiliate (S14). */
+export function describeStatement(
+  statement: Statement,
+  recipient: Recipient,
+  sender: Sender,
+): StatementMailView {
+  const { number, currency, closing, from, timeZone } = statement;
+  const month = formatMonth(from, timeZone);
+  const balance = `${describeMoney(closing, currency)}, pending`;
+  const width = widestAmount(statement);
+  return {
+    subject: `${sender.name}: your ${month} statement, ${describeMoney(closing, currency)}`,
+    preview: `Balance at the end of ${month}: ${balance}`,
+    recipientName: recipient.name,
+    senderName: sender.name,
+    number,
+    month,
+    currency,
+    balance,
+    figures: describeFigures(statement, width),
+    orders: statement.orders.map((order) => describeOrderRows(order, statement, width)),
+  };
+}
+
+function describeFigures(statement: Statement, width: number): StatementMailView['figures'] {
+  const { currency, opening, earned, reversed, closing } = statement;
+  const rows: [string, string, boolean][] = [
+    ['Opening balance', formatMinorUnits(opening, currency), false],
+    ['Earned', withSign(earned, currency), false],
+    ['Reversed', withSign(-reversed, currency), false],
+    ['Closing balance', formatMinorUnits(closing, currency), true],
+  ];
+  return rows.map(([label, amount, isTotal]) => ({
+    label: label.padEnd('Opening balance'.length),
+    amount: amount.padStart(width),
+    isTotal,
+  }));
+}
+
+function describeOrderRows(
+  order: StatementOrder,
+  { currency, timeZone }: Statement,
+  width: number,
+): StatementMailView['orders'][number] {
+  const row = (at: Date, amount: bigint, what: string, words: string[]): StatementRow => ({
+    day: formatShortDay(at, timeZone).padStart('30 Sep'.length),
+    amount: withSign(amount, currency).padStart(width),
+    what,
+    words,
+  });
+  const earlier = order.before.map(({ postedAt, amount, orderVersion }) =>
+    row(postedAt, amount, `version ${orderVersion}, in the opening balance`, []),
+  );
+  const postings = order.postings.map((posting) =>
+    row(posting.postedAt, posting.amount, describeKind(posting), describeOrigin(posting, currency)),
+  );
+  return { title: capitalise(describeOrder(order.orderNumber)), rows: [...earlier, ...postings] };
+}
+
+function describeKind({ kind, orderVersion, status }: StatementPosting): string {
+  return `${kind === 'reversal' ? 'reversed' : 'earned'}, version ${orderVersion}, ${status}`;
+}
+
+function describeOrigin(
+  { arithmetic, base, rules, rulesVersion }: StatementPosting,
+  currency: string,
+): string[] {
+  const applied = rules.length > 0 ? rules.join(', ') : 'no rule';
+  return [arithmetic, `Base ${describeMoney(base, currency)}; ${applied}, rules version ${rulesVersion}`];
+}
+
+function widestAmount({ orders, opening, earned, reversed, closing, currency }: Statement): number {
+  const listed = orders.flatMap(({ before, postings }) =>
+    [...before, ...postings].map(({ amount }) => amount),
+  );
+  const amounts = [opening, earned, -reversed, closing, ...listed];
+  return Math.max(...amounts.map((amount) => withSign(amount, currency).length));
+}
+
+/** "+7.40", "-3.70", and "0.00" without a sign. */
+function withSign(amount: bigint, currency: string): string {
+  return `${amount > 0n ? '+' : ''}${formatMinorUnits(amount, currency)}`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

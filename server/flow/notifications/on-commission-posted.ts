@@ -1,0 +1,44 @@
+import type { PendingEvent } from '../../shared/events.ts';
+import type { CommissionStore } from '../commissions/index.ts';
+import type { LedgerStore } from '../ledger/index.ts';
+import { describeCommission } from './describe-commission.ts';
+import type { Templates } from './load-templates.ts';
+import type { People } from './people.ts';
+import type { MailContent } from './queue-mail.ts';
+import { readBalanceAfter } from './read-balance-after.ts';
+
+export interface OnCommissionPostedDeps {
+  commissions: Pick<CommissionStore, 'byOrder'>;
+  ledger: Pick<LedgerStore, 'byReference' | 'ofAffiliate'>;
+  people: People;
+  templates: Pick<Templates, 'commissionPosted'>;
+  queueMail: (content: MailContent) => Promise<void>;
+}
+
+/** Writes one mail for each new transaction to its affiliate; the posting's id makes a repeat a no-op. */
+export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
+  const { commissions, ledger, people } = deps;
+  return async ({ merchantId, data }: PendingEvent<'commission.posted'>): Promise<void> => {
+    const { orderId, postingId } = data;
+    const reference = `commission/${postingId}`;
+    const commission = await commissions.byOrder(merchantId, orderId);
+    const posting = commission?.postings.find(({ id }) => id === postingId);
+    const entry = await ledger.byReference(merchantId, reference);
+    if (!posting || !entry) throw new Error(`posting ${postingId} of order ${orderId} is not there`);
+    const recipient = await people.affiliateById(merchantId, posting.affiliateId);
+    const sender = await people.merchantById(merchantId);
+    if (!recipient || !sender) return;
+    const balance = await readBalanceAfter(ledger, entry);
+    const view = describeCommission({ posting, postedAt: entry.postedAt, balance, recipient, sender });
+    await deps.queueMail({
+      merchantId,
+      reference,
+      affiliateId: recipient.id,
+      to: { name: recipient.name, address: recipient.email },
+      senderName: sender.name,
+      list: `commissions.${merchantId}`,
+      subject: view.subject,
+      ...deps.templates.commissionPosted(view),
+    });
+  };
+}
