@@ -49,7 +49,9 @@ function findMongod(): string | undefined {
 
 async function startMongod(binary: string, dir: string): Promise<TestDatabase> {
   const port = await freePort();
-  const child = spawn(binary, ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1'], { stdio: 'ignore' });
+  const child = spawn(binary, ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1'], {
+    stdio: 'ignore',
+  });
   return { uri: `mongodb://127.0.0.1:${port}/?directConnection=true`, stop: () => endProcess(child) };
 }
 
