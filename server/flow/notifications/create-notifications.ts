@@ -13,12 +13,11 @@ import { createOnStatementIssued } from './on-statement-issued.ts';
 import type { People } from './people.ts';
 import { createQueueMail } from './queue-mail.ts';
 
-export interface NotificationsDeps {
+export interface NotificationsDeps extends People {
   connection: Connection;
   commissions: CommissionStore;
   ledger: LedgerStore;
   statements: StatementStore;
-  people: People;
   transport: MailTransport;
   clock: Clock;
   newId: NewId;

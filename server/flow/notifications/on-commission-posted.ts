@@ -7,17 +7,16 @@ import type { People } from './people.ts';
 import type { MailContent } from './queue-mail.ts';
 import { readBalanceAfter } from './read-balance-after.ts';
 
-export interface OnCommissionPostedDeps {
+export interface OnCommissionPostedDeps extends People {
   commissions: Pick<CommissionStore, 'byOrder'>;
   ledger: Pick<LedgerStore, 'byReference' | 'ofAffiliate'>;
-  people: People;
   templates: Pick<Templates, 'commissionPosted'>;
   queueMail: (content: MailContent) => Promise<void>;
 }
 
 /** Writes one mail for each new transaction to its affiliate; the posting's id makes a repeat a no-op. */
 export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
-  const { commissions, ledger, people } = deps;
+  const { commissions, ledger } = deps;
   return async ({ merchantId, data }: PendingEvent<'commission.posted'>): Promise<void> => {
     const { orderId, postingId } = data;
     const reference = `commission/${postingId}`;
@@ -25,8 +24,8 @@ export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
     const posting = commission?.postings.find(({ id }) => id === postingId);
     const entry = await ledger.byReference(merchantId, reference);
     if (!posting || !entry) throw new Error(`posting ${postingId} of order ${orderId} is not there`);
-    const recipient = await people.affiliateById(merchantId, posting.affiliateId);
-    const sender = await people.merchantById(merchantId);
+    const recipient = await deps.affiliateById(merchantId, posting.affiliateId);
+    const sender = await deps.merchantById(merchantId);
     if (!recipient || !sender) return;
     const balance = await readBalanceAfter(ledger, entry);
     const view = describeCommission({ posting, postedAt: entry.postedAt, balance, recipient, sender });

@@ -5,23 +5,22 @@ import type { Templates } from './load-templates.ts';
 import type { People } from './people.ts';
 import type { MailContent } from './queue-mail.ts';
 
-export interface OnStatementIssuedDeps {
+export interface OnStatementIssuedDeps extends People {
   statements: Pick<StatementStore, 'byId'>;
-  people: People;
   templates: Pick<Templates, 'statementIssued'>;
   queueMail: (content: MailContent) => Promise<void>;
 }
 
 /** Writes one mail for each statement to its affiliate; the statement's id makes a repeat a no-op. */
-export function createOnStatementIssued({ statements, people, templates, queueMail }: OnStatementIssuedDeps) {
+export function createOnStatementIssued(deps: OnStatementIssuedDeps) {
   return async ({ merchantId, data }: PendingEvent<'statement.issued'>): Promise<void> => {
-    const statement = await statements.byId(merchantId, data.statementId);
+    const statement = await deps.statements.byId(merchantId, data.statementId);
     if (!statement) throw new Error(`statement ${data.statementId} is not there`);
-    const recipient = await people.affiliateById(merchantId, statement.affiliateId);
-    const sender = await people.merchantById(merchantId);
+    const recipient = await deps.affiliateById(merchantId, statement.affiliateId);
+    const sender = await deps.merchantById(merchantId);
     if (!recipient || !sender) return;
     const view = describeStatement(statement, recipient, sender);
-    await queueMail({
+    await deps.queueMail({
       merchantId,
       reference: `statement/${statement._id}`,
       affiliateId: recipient.id,
@@ -29,7 +28,7 @@ export function createOnStatementIssued({ statements, people, templates, queueMa
       senderName: sender.name,
       list: `statements.${merchantId}`,
       subject: view.subject,
-      ...templates.statementIssued(view),
+      ...deps.templates.statementIssued(view),
     });
   };
 }
