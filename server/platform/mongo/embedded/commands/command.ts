@@ -1,0 +1,56 @@
+import type { Document, Value } from '../bson/value.ts';
+import { isDocument, toNumber } from '../bson/value.ts';
+import { CommandError, failedToParse } from '../errors.ts';
+import type { ChangeSet } from '../storage/change-set.ts';
+import type { Catalog } from '../storage/catalog.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { Cursors } from './cursors.ts';
+
+/** What a command works with. Its changes go to the log together when it has returned. */
+export interface CommandContext {
+  database: string;
+  catalog: Catalog;
+  changes: ChangeSet;
+  cursors: Cursors;
+  now: () => Date;
+}
+
+/** One command: the fields it understands besides those that every command may have, and what it does. */
+export interface Command {
+  fields: readonly string[];
+  run: (command: Document, context: CommandContext) => Document;
+}
+
+/** A field that must be a non-empty collection name; returns the whole namespace. */
+export function namespaceOf(command: Document, field: string, { database }: CommandContext): string {
+  const name = command.get(field);
+  if (typeof name !== 'string') throw failedToParse(`'${field}' field must be of BSON type string.`);
+  if (name === '') throw new CommandError(73, `Invalid namespace specified '${database}.'`);
+  return `${database}.${name}`;
+}
+
+export function collectionOf(
+  command: Document,
+  field: string,
+  context: CommandContext,
+): Collection | undefined {
+  return context.catalog.get(namespaceOf(command, field, context));
+}
+
+/** A field that must be a document when it is there; an empty one stands for a missing one. */
+export function documentField(command: Document, field: string): Document {
+  const value = command.get(field) ?? new Map<string, Value>();
+  if (!isDocument(value)) throw failedToParse(`'${field}' field must be of BSON type object.`);
+  return value;
+}
+
+/** A field that must be a whole number, at least 0, when it is there. */
+export function countField(command: Document, field: string): number | undefined {
+  const value = command.get(field);
+  if (value === undefined || value === null) return undefined;
+  const number = toNumber(value);
+  if (number === undefined || !Number.isInteger(number))
+    throw failedToParse(`'${field}' must be a whole number`);
+  if (number < 0) throw new CommandError(2, `${field} must not be negative, got ${number}`);
+  return number;
+}

@@ -1,0 +1,91 @@
+import type { Document, Value } from '../bson/value.ts';
+import { encodeDocument } from '../bson/encode-document.ts';
+import { CommandError } from '../errors.ts';
+
+/** What is left of a result, produced only as far as it is asked for. */
+export interface Result {
+  documents: Iterator<Document>;
+  /** True when the last document is known to be the last without asking for another one. */
+  isEndKnown: boolean;
+}
+
+interface Cursor extends Result {
+  namespace: string;
+  next: IteratorResult<Document, unknown>;
+  usedAt: number;
+}
+
+const FIRST_BATCH = 101;
+const LARGEST_BATCH_BYTES = 16 * 1024 * 1024;
+const IDLE_MS = 10 * 60 * 1000;
+
+/** Results that clients have not read to their end yet. Forgotten after ten minutes without use. */
+export class Cursors {
+  readonly #open = new Map<bigint, Cursor>();
+  readonly #now: () => Date;
+  #lastId = 0n;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** The `cursor` part of a reply: a first batch, and an id when there is more. */
+  start(namespace: string, result: Result, batchSize = FIRST_BATCH, isSingleBatch = false): Document {
+    this.#forgetIdle();
+    const cursor = { ...result, namespace, next: result.documents.next(), usedAt: this.#now().getTime() };
+    const batch = takeBatch(cursor, batchSize);
+    const isOpen = !isSingleBatch && hasMore(cursor, batch.length === batchSize);
+    return cursorReply('firstBatch', batch, isOpen ? this.#keep(cursor) : 0n, namespace);
+  }
+
+  /** The next batch. Throws CommandError 43 for an id that is not open. */
+  more(id: bigint, namespace: string, batchSize = Infinity): Document {
+    this.#forgetIdle();
+    const cursor = this.#open.get(id);
+    if (!cursor || cursor.namespace !== namespace) throw new CommandError(43, `cursor id ${id} not found`);
+    cursor.usedAt = this.#now().getTime();
+    const batch = takeBatch(cursor, batchSize === 0 ? Infinity : batchSize);
+    const isOpen = hasMore(cursor, batch.length === batchSize);
+    if (!isOpen) this.#open.delete(id);
+    return cursorReply('nextBatch', batch, isOpen ? id : 0n, namespace);
+  }
+
+  /** False when there is no such cursor. */
+  kill(id: bigint): boolean {
+    return this.#open.delete(id);
+  }
+
+  #keep(cursor: Cursor): bigint {
+    this.#open.set(++this.#lastId, cursor);
+    return this.#lastId;
+  }
+
+  #forgetIdle(): void {
+    const oldest = this.#now().getTime() - IDLE_MS;
+    for (const [id, { usedAt }] of this.#open) if (usedAt < oldest) this.#open.delete(id);
+  }
+}
+
+function takeBatch(cursor: Cursor, batchSize: number): Document[] {
+  const batch: Document[] = [];
+  for (let bytes = 0; batch.length < batchSize && !cursor.next.done; cursor.next = cursor.documents.next()) {
+    bytes += encodeDocument(cursor.next.value).length;
+    if (batch.length > 0 && bytes > LARGEST_BATCH_BYTES) break;
+    batch.push(cursor.next.value);
+  }
+  return batch;
+}
+
+/** As in MongoDB, a full batch stays open although nothing follows, unless the end was known. */
+function hasMore(cursor: Cursor, isFull: boolean): boolean {
+  return cursor.next.done !== true || (isFull && !cursor.isEndKnown);
+}
+
+function cursorReply(batchName: string, batch: Document[], id: bigint, namespace: string): Document {
+  const cursor: Document = new Map<string, Value>([[batchName, batch], ['id', id], ['ns', namespace]]); // prettier-ignore
+  return new Map([['cursor', cursor]]);
+}

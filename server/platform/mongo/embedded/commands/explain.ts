@@ -1,0 +1,35 @@
+import type { Document, Value } from '../bson/value.ts';
+import { isDocument } from '../bson/value.ts';
+import { failedToParse, notImplemented } from '../errors.ts';
+import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { planQuery } from '../indexes/plan-query.ts';
+import { compileFilter } from '../query/compile-filter.ts';
+import type { Command } from './command.ts';
+import { collectionOf, documentField, namespaceOf } from './command.ts';
+
+/** The plan of a find: which index serves it. */
+export const explain: Command = {
+  fields: ['verbosity'],
+  run(command, context) {
+    const explained = command.get('explain');
+    if (!isDocument(explained)) throw failedToParse("'explain' must be a command");
+    if (!explained.has('find')) throw notImplemented('explain of anything but find');
+    const filter = documentField(explained, 'filter');
+    compileFilter(filter);
+    const sort = documentField(explained, 'sort');
+    const collection = collectionOf(explained, 'find', context);
+    const plan = collection && planQuery(collection, filter, sort.size ? parseKeyFields(sort) : []);
+    const planner: Document = new Map<string, Value>([
+      ['namespace', namespaceOf(explained, 'find', context)],
+      ['winningPlan', stageOf(plan?.index?.spec.name, plan?.isSorted ?? true)],
+    ]);
+    return new Map([['queryPlanner', planner]]);
+  },
+};
+
+function stageOf(indexName: string | undefined, isSorted: boolean): Document {
+  const scan: Document = new Map<string, Value>(
+    indexName === undefined ? [['stage', 'COLLSCAN']] : [['stage', 'IXSCAN'], ['indexName', indexName]], // prettier-ignore
+  );
+  return isSorted ? scan : new Map<string, Value>([['stage', 'SORT'], ['inputStage', scan]]); // prettier-ignore
+}

@@ -1,0 +1,50 @@
+import { decodeDocument } from '../bson/decode-document.ts';
+import type { Document } from '../bson/value.ts';
+import { isTruthy } from '../bson/value.ts';
+import { compileFindProjection } from '../query/find-projection.ts';
+import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { findMatches } from '../query/find-matches.ts';
+import type { Matches } from '../query/find-matches.ts';
+import type { Command } from './command.ts';
+import { collectionOf, countField, documentField, namespaceOf } from './command.ts';
+import type { Result } from './cursors.ts';
+
+export const find: Command = {
+  fields: ['filter', 'sort', 'projection', 'skip', 'limit', 'batchSize', 'singleBatch', 'noCursorTimeout', 'allowDiskUse'], // prettier-ignore
+  run(command, context) {
+    const namespace = namespaceOf(command, 'find', context);
+    const filter = documentField(command, 'filter');
+    const sort = documentField(command, 'sort');
+    const project = compileFindProjection(documentField(command, 'projection'), filter);
+    const matches = findMatches(
+      collectionOf(command, 'find', context),
+      filter,
+      sort.size ? parseKeyFields(sort) : [],
+    );
+    const result = select(
+      matches,
+      countField(command, 'skip') ?? 0,
+      countField(command, 'limit') ?? 0,
+      project,
+    );
+    const isSingleBatch = isTruthy(command.get('singleBatch'));
+    return context.cursors.start(namespace, result, countField(command, 'batchSize'), isSingleBatch);
+  },
+};
+
+type Project = ReturnType<typeof compileFindProjection>;
+
+/** Takes references to bytes now, so that later writes do not show; decodes and projects batch by batch. */
+function select({ found, isComplete }: Matches, skip: number, limit: number, project: Project): Result {
+  const chosen: { bytes: Uint8Array; index: number | undefined }[] = [];
+  let toSkip = skip;
+  for (const { record, details } of found) {
+    if (toSkip-- > 0) continue;
+    chosen.push({ bytes: record.bytes, index: details.index });
+    if (chosen.length === limit) break;
+  }
+  function* documents(): Generator<Document> {
+    for (const { bytes, index } of chosen) yield project(decodeDocument(bytes), index);
+  }
+  return { documents: documents(), isEndKnown: isComplete || (limit > 0 && chosen.length === limit) };
+}

@@ -1,0 +1,73 @@
+import { Double } from 'bson';
+import type { Document, Value } from '../bson/value.ts';
+import { isTruthy, numberValue } from '../bson/value.ts';
+import { CommandError, badValue, notImplemented } from '../errors.ts';
+import { ChangeSet } from '../storage/change-set.ts';
+import type { Database } from '../storage/database.ts';
+import { COMMANDS } from './commands.ts';
+import type { Command } from './command.ts';
+import type { Cursors } from './cursors.ts';
+
+/** Fields that every command may have. They change nothing that a single durable server would answer. */
+const COMMON_FIELDS = new Set([
+  '$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment',
+  'apiVersion', 'apiStrict', 'apiDeprecationErrors',
+]); // prettier-ignore
+
+/** Runs one command and gives its whole reply, once everything that the reply shows is durable. */
+export async function runCommand(
+  command: Document,
+  database: Database,
+  cursors: Cursors,
+  now: () => Date,
+): Promise<Document> {
+  const changes = new ChangeSet();
+  try {
+    const reply = runInMemory(command, database, cursors, changes, now);
+    await database.commit(changes);
+    return new Map<string, Value>([...reply, ['ok', new Double(1)]]);
+  } catch (error) {
+    if (error instanceof CommandError) return errorReply(error);
+    throw error;
+  }
+}
+
+// Runs without a pause, so commands of different clients never mix.
+function runInMemory(
+  command: Document,
+  { catalog }: Database,
+  cursors: Cursors,
+  changes: ChangeSet,
+  now: () => Date,
+): Document {
+  const [name = ''] = command.keys();
+  const handler = COMMANDS[name];
+  if (!handler) throw new CommandError(59, `no such command: '${name}'`);
+  assertKnownFields(name, command, handler);
+  const database = command.get('$db');
+  if (typeof database !== 'string' || database === '') throw badValue('$db must name a database');
+  try {
+    return handler.run(command, { database, catalog, changes, cursors, now });
+  } catch (error) {
+    changes.undo();
+    throw error;
+  }
+}
+
+function assertKnownFields(name: string, command: Document, { fields }: Command): void {
+  const unknown = [...command.keys()].find(
+    (field) => field !== name && !COMMON_FIELDS.has(field) && !fields.includes(field),
+  );
+  if (unknown !== undefined && isTruthy(command.get(unknown)))
+    throw notImplemented(`"${unknown}" in ${name}`);
+}
+
+export function errorReply(error: CommandError): Document {
+  return new Map<string, Value>([
+    ['ok', new Double(0)],
+    ['errmsg', error.message],
+    ['code', numberValue(error.code)],
+    ['codeName', error.codeName],
+    ...error.details,
+  ]);
+}

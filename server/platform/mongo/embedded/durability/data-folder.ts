@@ -1,0 +1,101 @@
+import { mkdir, open, readFile, readdir, rename, rm, truncate } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeOperations } from '../storage/change-set.ts';
+import type { Catalog } from '../storage/catalog.ts';
+import { replayOperation } from '../storage/replay-operation.ts';
+import { encodeRecord, readRecords } from './log-record.ts';
+
+/**
+ * The files of a store: `snapshot-<n>` is all data as it was when `log-<n>` began. Numbers grow;
+ * a snapshot gets its name only when it is complete, and older files go only after that.
+ */
+export class DataFolder {
+  readonly dir: string;
+
+  constructor(dir: string) {
+    this.dir = dir;
+  }
+
+  #path(kind: 'snapshot' | 'log', number: number): string {
+    return join(this.dir, `${kind}-${String(number).padStart(8, '0')}`);
+  }
+
+  async #numbers(kind: 'snapshot' | 'log'): Promise<number[]> {
+    const names = await readdir(this.dir);
+    return names
+      .flatMap((name) => (RegExp(`^${kind}-\\d{8}$`).test(name) ? [+name.slice(-8)] : []))
+      .sort((a, b) => a - b);
+  }
+
+  async create(): Promise<void> {
+    await mkdir(this.dir, { recursive: true });
+  }
+
+  /** Loads the newest snapshot and every log since. Returns the number of the log to go on with. */
+  async recover(catalog: Catalog): Promise<number> {
+    const snapshot = (await this.#numbers('snapshot')).at(-1);
+    const logs = (await this.#numbers('log')).filter((number) => number >= (snapshot ?? 0));
+    if (snapshot !== undefined) await this.#replay(this.#path('snapshot', snapshot), catalog, false);
+    for (const number of logs) await this.#replay(this.#path('log', number), catalog, number === logs.at(-1));
+    for (const collection of catalog.all()) collection.buildLoadedIndexes();
+    return logs.at(-1) ?? snapshot ?? 1;
+  }
+
+  async #replay(path: string, catalog: Catalog, mayBeTorn: boolean): Promise<void> {
+    const file = await readFile(path);
+    const { end, isDamaged } = readRecords(file, (payload) => {
+      for (const operation of decodeOperations(payload)) replayOperation(operation, catalog);
+    });
+    if (end === file.length) return;
+    if (isDamaged || !mayBeTorn) throw new Error(damage(path, end));
+    await truncate(path, end);
+  }
+
+  /** Opens a log for appending, creating it when needed. */
+  async openLog(number: number): Promise<{ file: FileHandle; length: number }> {
+    const file = await open(this.#path('log', number), 'a+').then(async (created) => {
+      await created.close();
+      return open(this.#path('log', number), 'r+');
+    });
+    await this.#syncNames();
+    return { file, length: (await file.stat()).size };
+  }
+
+  /** Writes a snapshot under its final name and removes what it makes superfluous. */
+  async writeSnapshot(number: number, payloads: Iterable<Buffer>): Promise<void> {
+    const unfinished = join(this.dir, 'snapshot-unfinished');
+    const file = await open(unfinished, 'w');
+    try {
+      for (const payload of payloads) await file.appendFile(encodeRecord(payload));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, this.#path('snapshot', number));
+    await this.#syncNames();
+    await this.#removeOlderThan(number);
+  }
+
+  async #removeOlderThan(number: number): Promise<void> {
+    for (const kind of ['snapshot', 'log'] as const) {
+      for (const old of (await this.#numbers(kind)).filter((other) => other < number)) {
+        await rm(this.#path(kind, old), { force: true });
+      }
+    }
+  }
+
+  // Creating and renaming files is durable only after an fsync of their folder; Windows cannot do it.
+  async #syncNames(): Promise<void> {
+    if (process.platform === 'win32') return;
+    const folder = await open(this.dir, 'r');
+    await folder.sync().finally(() => folder.close());
+  }
+}
+
+function damage(path: string, offset: number): string {
+  return (
+    `The data file ${path} is damaged at byte ${offset}: a record there cannot be read although data follows. ` +
+    'Nothing was changed. Restore the folder from a backup.'
+  );
+}

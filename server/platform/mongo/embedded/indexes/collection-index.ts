@@ -1,0 +1,77 @@
+import { AFTER_ALL } from '../bson/order-key.ts';
+import type { Document, Maybe } from '../bson/value.ts';
+import { CommandError } from '../errors.ts';
+import type { StoredRecord } from '../storage/stored-record.ts';
+import type { IndexKey } from './index-keys.ts';
+import { indexKeys } from './index-keys.ts';
+import type { IndexSpec } from './index-spec.ts';
+import { SortedEntries } from './sorted-entries.ts';
+
+/** One index of one collection. */
+export class CollectionIndex {
+  readonly spec: IndexSpec;
+  /** True once a document has had several keys: then bounds cannot be intersected, nor order trusted. */
+  isMultikey = false;
+  #entries = new SortedEntries<StoredRecord>();
+
+  constructor(spec: IndexSpec) {
+    this.spec = spec;
+  }
+
+  /** The keys under which a document stands in this index; none when it is sparse or partial and leaves it out. */
+  keysOf(document: Document): IndexKey[] {
+    const { partial, sparse, fields } = this.spec;
+    if (partial && !partial.matches(document, {})) return [];
+    const keys = indexKeys(document, fields);
+    return sparse ? keys.filter(({ values }) => values.some((value) => value !== undefined)) : keys;
+  }
+
+  /** Throws CommandError 11000 when another record already has one of the keys. */
+  assertUnique(keys: readonly IndexKey[], self: StoredRecord | undefined, namespace: string): void {
+    if (!this.spec.unique) return;
+    for (const { key, values } of keys) {
+      for (const entry of this.range(key, key + AFTER_ALL)) {
+        if (entry.record !== self) throw duplicateKey(this.spec, values, namespace);
+      }
+    }
+  }
+
+  add(keys: readonly IndexKey[], record: StoredRecord): void {
+    if (keys.length > 1) this.isMultikey = true;
+    for (const { key } of keys) this.#entries.add({ key, record });
+  }
+
+  remove(keys: readonly IndexKey[], record: StoredRecord): void {
+    for (const { key } of keys) this.#entries.delete({ key, record });
+  }
+
+  range(low: string, high: string, isReverse = false): Generator<{ key: string; record: StoredRecord }> {
+    return this.#entries.range(low, high, isReverse);
+  }
+
+  /** Fills an empty index. Throws CommandError 11000 when a unique one would hold a key twice. */
+  build(records: Iterable<StoredRecord>, read: (record: StoredRecord) => Document, namespace: string): void {
+    const entries: { key: string; record: StoredRecord; values: Maybe[] }[] = [];
+    for (const record of records) {
+      const keys = this.keysOf(read(record));
+      if (keys.length > 1) this.isMultikey = true;
+      for (const { key, values } of keys) entries.push({ key, record, values });
+    }
+    this.#entries = new SortedEntries(entries);
+    if (!this.spec.unique) return;
+    // The constructor has sorted the entries: equal keys are neighbours.
+    const twin = entries.find(({ key }, i) => i > 0 && entries[i - 1]?.key === key);
+    if (twin) throw duplicateKey(this.spec, twin.values, namespace);
+  }
+}
+
+function duplicateKey(spec: IndexSpec, values: readonly Maybe[], namespace: string): CommandError {
+  const pattern = spec.definition.get('key') as Document;
+  const keyValue: Document = new Map(spec.fields.map(({ name }, i) => [name, values[i] ?? null]));
+  // Values stay out of the text: it may end in a log, and they may be personal.
+  return new CommandError(
+    11000,
+    `E11000 duplicate key error collection: ${namespace} index: ${spec.name}`,
+    new Map([['keyPattern', pattern], ['keyValue', keyValue]]), // prettier-ignore
+  );
+}

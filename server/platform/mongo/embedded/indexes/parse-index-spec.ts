@@ -1,0 +1,96 @@
+import { Int32 } from 'bson';
+import { orderKey } from '../bson/order-key.ts';
+import type { Document, Maybe, Value } from '../bson/value.ts';
+import { isDocument, isNumeric, isTruthy, toNumber } from '../bson/value.ts';
+import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
+import { compileFilter } from '../query/compile-filter.ts';
+import type { IndexSpec, KeyField } from './index-spec.ts';
+
+/** Every collection has it. */
+export const ID_INDEX: IndexSpec = {
+  name: '_id_',
+  fields: [{ name: '_id', path: ['_id'], descending: false }],
+  unique: true,
+  sparse: false,
+  expireAfterSeconds: undefined,
+  partial: undefined,
+  definition: new Map<string, Value>([
+    ['v', new Int32(2)],
+    ['key', new Map([['_id', new Int32(1)]])],
+    ['name', '_id_'],
+  ]),
+};
+
+/** The options of an index that are understood; `background` and `v` change nothing here. */
+export const INDEX_OPTIONS = ['key', 'name', 'unique', 'sparse', 'partialFilterExpression', 'expireAfterSeconds', 'background', 'v', 'ns'] as const; // prettier-ignore
+
+/** Reads one entry of `createIndexes.indexes`. Throws CommandError for mistakes, 238 for other kinds of index. */
+export function parseIndexSpec(entry: Maybe): IndexSpec {
+  if (!isDocument(entry)) throw failedToParse('each index must be a document');
+  const unknown = [...entry.keys()].find((option) => !(INDEX_OPTIONS as readonly string[]).includes(option));
+  if (unknown !== undefined) throw notImplemented(`index option "${unknown}"`);
+  const key = entry.get('key');
+  const name = entry.get('name');
+  if (!isDocument(key))
+    throw failedToParse("The 'key' field is a required property of an index specification");
+  if (typeof name !== 'string' || name === '')
+    throw failedToParse("The 'name' field must be a non-empty string");
+  const expression = entry.get('partialFilterExpression');
+  return {
+    name,
+    fields: parseKeyFields(key),
+    unique: isTruthy(entry.get('unique')),
+    sparse: isTruthy(entry.get('sparse')),
+    expireAfterSeconds: parseExpiry(entry.get('expireAfterSeconds'), key),
+    partial: expression === undefined ? undefined : parsePartial(expression),
+    definition: definitionOf(entry),
+  };
+}
+
+/** The fields of an index key or of a sort, with 1 or -1 each. */
+export function parseKeyFields(key: Document): KeyField[] {
+  if (key.size === 0) throw new CommandError(67, 'Index keys cannot be an empty object');
+  return [...key].map(([name, direction]) => {
+    if (typeof direction === 'string') throw notImplemented(`index type "${direction}"`);
+    if (name.startsWith('$') || name.split('.').includes(''))
+      throw new CommandError(67, `bad index field "${name}"`);
+    const sign = isNumeric(direction) ? toNumber(direction) : 0;
+    if (!sign)
+      throw new CommandError(67, `Values in the index key pattern must be 1 or -1, not for "${name}"`);
+    return { name, path: name.split('.'), descending: sign < 0 };
+  });
+}
+
+function parseExpiry(seconds: Maybe, key: Document): number | undefined {
+  if (seconds === undefined) return undefined;
+  const number = toNumber(seconds);
+  if (number === undefined || number < 0)
+    throw new CommandError(67, 'expireAfterSeconds must be a number of seconds');
+  if (key.size > 1) throw new CommandError(67, 'TTL indexes are single-field indexes');
+  return number;
+}
+
+function parsePartial(expression: Value): NonNullable<IndexSpec['partial']> {
+  if (!isDocument(expression)) throw badValue('partialFilterExpression must be a document');
+  return { expression, matches: compileFilter(expression) };
+}
+
+/** In the order in which MongoDB lists the parts of an index. */
+function definitionOf(entry: Document): Document {
+  const definition: Document = new Map([['v', new Int32(2)]]);
+  if (isTruthy(entry.get('unique'))) definition.set('unique', true);
+  for (const [option, value] of entry) {
+    if (['v', 'unique', 'ns', 'background'].includes(option)) continue;
+    definition.set(option, value);
+  }
+  return definition;
+}
+
+/** Whether two definitions ask for the same index under the same name. */
+export function isSameDefinition(a: IndexSpec, b: IndexSpec): boolean {
+  return sortedParts(a) === sortedParts(b);
+}
+
+function sortedParts({ definition }: IndexSpec): string {
+  return [...definition].map(([name, value]) => name + orderKey(value)).sort().join(''); // prettier-ignore
+}

@@ -1,0 +1,66 @@
+import type { Document } from '../bson/value.ts';
+import { CommandError, badValue } from '../errors.ts';
+import { indexKeys } from '../indexes/index-keys.ts';
+import type { KeyField } from '../indexes/index-spec.ts';
+import { planQuery } from '../indexes/plan-query.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { StoredRecord } from '../storage/stored-record.ts';
+import type { MatchDetails } from './compile-filter.ts';
+import { compileFilter } from './compile-filter.ts';
+
+/** A document that matches, and what its match left behind. */
+export interface Match {
+  record: StoredRecord;
+  document: Document;
+  details: MatchDetails;
+}
+
+export interface Matches {
+  found: Iterable<Match>;
+  /** True when all matches had to be sorted first, so that their end is known. */
+  isComplete: boolean;
+}
+
+/** The documents of a collection that match, sorted. The filter's mistakes are thrown before anything is read. */
+export function findMatches(
+  collection: Collection | undefined,
+  filter: Document,
+  sort: readonly KeyField[] = [],
+): Matches {
+  const matches = compileFilter(filter);
+  if (!collection) return { found: [], isComplete: true };
+  const plan = planQuery(collection, filter, sort);
+  const found = scan(collection, plan.candidates(), matches);
+  if (plan.isSorted) return { found, isComplete: false };
+  return { found: sortBy([...found], sort, (match) => match.document), isComplete: true };
+}
+
+function* scan(
+  collection: Collection,
+  candidates: Iterable<StoredRecord>,
+  matches: ReturnType<typeof compileFilter>,
+): Generator<Match> {
+  for (const record of candidates) {
+    const document = collection.read(record);
+    const details: MatchDetails = {};
+    if (matches(document, details)) yield { record, document, details };
+  }
+}
+
+/** Sorts stably, as MongoDB orders values; an array counts as its smallest (descending: largest) element. */
+export function sortBy<T>(items: T[], sort: readonly KeyField[], documentOf: (item: T) => Document): T[] {
+  const keyed = items.map((item) => ({ item, key: sortKey(documentOf(item), sort) }));
+  keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
+  return keyed.map(({ item }) => item);
+}
+
+function sortKey(document: Document, sort: readonly KeyField[]): string {
+  try {
+    return indexKeys(document, sort)[0]?.key ?? '';
+  } catch (error) {
+    if (error instanceof CommandError && error.code === 171) {
+      throw badValue('cannot sort with keys that are parallel arrays');
+    }
+    throw error;
+  }
+}

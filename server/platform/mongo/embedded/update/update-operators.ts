@@ -1,0 +1,190 @@
+import { BSONRegExp, Decimal128, Double, Int32 } from 'bson';
+import { add, fitsInt32, multiply, toBigint } from '../bson/arithmetic.ts';
+import { orderKey } from '../bson/order-key.ts';
+import type { Maybe, Numeric, Value } from '../bson/value.ts';
+import { isArray, isDocument, isNumeric, toNumber, typeName } from '../bson/value.ts';
+import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
+import { isOperatorDocument } from '../query/compile-filter.ts';
+import { elementTest } from '../query/field-operators.ts';
+import { isEqual, matchesRegex } from '../query/value-tests.ts';
+import { compilePush } from './compile-push.ts';
+import { UpdateTarget } from './update-target.ts';
+
+/** What the moment of an update adds to its operators. */
+export interface UpdateCircumstances {
+  isInsert: boolean;
+  now: Date;
+}
+
+export type ApplyUpdate = (target: UpdateTarget, circumstances: UpdateCircumstances) => void;
+
+/** Every update operator: checks its argument for one path, and gives what is to be done there. */
+export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: string) => ApplyUpdate>> = {
+  $set: (value) => (target) => target.set(value),
+  $setOnInsert:
+    (value) =>
+    (target, { isInsert }) => {
+      if (isInsert) target.set(value);
+    },
+  $unset: () => (target) => target.unset(),
+  $inc: (argument) => {
+    const amount = numberArgument(argument, 'Cannot increment with non-numeric argument');
+    return (target) => target.set(combine(target, amount, amount, add, '$inc'));
+  },
+  $mul: (argument) => {
+    const factor = numberArgument(argument, 'Cannot multiply with non-numeric argument');
+    const zero = multiply(factor, new Int32(0), 'fail');
+    return (target) => target.set(combine(target, factor, zero, multiply, '$mul'));
+  },
+  $min: (value) => (target) => setWhen(target, value, (current) => orderKey(value) < orderKey(current)),
+  $max: (value) => (target) => setWhen(target, value, (current) => orderKey(value) > orderKey(current)),
+  $rename: (to, path) => {
+    const newPath = renameArgument(to, path);
+    return (target) => rename(target, newPath);
+  },
+  $currentDate: (argument) => {
+    if (isDocument(argument) ? argument.get('$type') !== 'date' : argument !== true) {
+      throw notImplemented('$currentDate other than true or { $type: "date" }');
+    }
+    return (target, { now }) => target.set(now);
+  },
+  $push: compilePush,
+  $addToSet: (argument) => {
+    const values = eachOrOne(argument);
+    return (target) => addToSet(target, values);
+  },
+  $pull: (condition) => {
+    const isPulled = pullTest(condition);
+    return (target) => keepElements(target, '$pull', (element) => !isPulled(element));
+  },
+  $pullAll: (argument) => {
+    if (!isArray(argument)) throw badValue('$pullAll requires an array argument');
+    const keys = new Set(argument.map(orderKey));
+    return (target) => keepElements(target, '$pullAll', (element) => !keys.has(orderKey(element)));
+  },
+  $pop: (argument) => {
+    const end = toNumber(argument);
+    if (end !== 1 && end !== -1) throw failedToParse('$pop expects 1 or -1');
+    return (target) => pop(target, end);
+  },
+  $bit: (argument, path) => {
+    const operations = bitOperations(argument, path);
+    return (target) => target.set(operations.reduce(applyBits, target.getOrThrow() ?? new Int32(0)));
+  },
+};
+
+function numberArgument(argument: Value, complaint: string): Numeric {
+  if (!isNumeric(argument)) throw new CommandError(14, complaint);
+  return argument;
+}
+
+function combine(
+  target: UpdateTarget,
+  operand: Numeric,
+  whenMissing: Numeric,
+  operation: typeof add,
+  name: string,
+): Numeric {
+  const current = target.getOrThrow();
+  if (current === undefined) return whenMissing;
+  if (!isNumeric(current)) {
+    throw new CommandError(14, `Cannot apply ${name} to a value of non-numeric type ${typeName(current)}`);
+  }
+  const types = [current, operand];
+  if (types.some((value) => value instanceof Decimal128) && types.some((value) => value instanceof Double)) {
+    throw notImplemented(`${name} of a double and a Decimal128`);
+  }
+  return operation(current, operand, 'fail');
+}
+
+function setWhen(target: UpdateTarget, value: Value, isWanted: (current: Value) => boolean): void {
+  const current = target.getOrThrow();
+  if (current === undefined || isWanted(current)) target.set(value);
+}
+
+function renameArgument(to: Value, from: string): string[] {
+  if (typeof to !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${from}`);
+  if (to === from) throw badValue(`The source and target field for $rename must differ: ${from}`);
+  return to.split('.');
+}
+
+function rename(target: UpdateTarget, newPath: readonly string[]): void {
+  const to = new UpdateTarget(target.document, newPath);
+  const value = target.get();
+  if (target.crossesArray) throw badValue(`The source field cannot be an array element, '${target.name}'`);
+  if (value === undefined) return;
+  if (to.crossesArray) throw badValue(`The destination field cannot be an array element, '${to.name}'`);
+  target.unset();
+  to.set(value);
+}
+
+/** `{ $each: […] }` or one value, for `$addToSet`. */
+function eachOrOne(argument: Value): Value[] {
+  if (!isDocument(argument) || !argument.has('$each')) return [argument];
+  const each = argument.get('$each');
+  if (!isArray(each) || argument.size > 1)
+    throw new CommandError(14, 'The argument to $each must be an array');
+  return each;
+}
+
+function addToSet(target: UpdateTarget, values: readonly Value[]): void {
+  const current = target.getOrThrow() ?? [];
+  if (!isArray(current)) throw badValue(`Cannot apply $addToSet to non-array field '${target.name}'`);
+  const keys = new Set(current.map(orderKey));
+  const added = values.filter((value) => {
+    const isNew = !keys.has(orderKey(value));
+    keys.add(orderKey(value));
+    return isNew;
+  });
+  target.set([...current, ...added]);
+}
+
+/** `$pull` takes a value, a condition on elements, or a filter for elements that are documents. */
+function pullTest(condition: Value): (element: Value) => boolean {
+  if (condition instanceof BSONRegExp) return matchesRegex(condition);
+  if (!isDocument(condition)) return isEqual(condition);
+  const test = elementTest(condition);
+  return isOperatorDocument(condition) ? test : (element) => isDocument(element) && test(element);
+}
+
+function keepElements(target: UpdateTarget, name: string, isKept: (element: Value) => boolean): void {
+  const current = target.getOrThrow();
+  if (current === undefined) return;
+  if (!isArray(current)) throw badValue(`Cannot apply ${name} to a non-array value`);
+  target.set(current.filter(isKept));
+}
+
+function pop(target: UpdateTarget, end: 1 | -1): void {
+  const current = target.getOrThrow();
+  if (current === undefined) return;
+  if (!isArray(current))
+    throw new CommandError(14, `Path '${target.name}' contains an element of non-array type`);
+  target.set(end === 1 ? current.slice(0, -1) : current.slice(1));
+}
+
+type BitOperation = readonly [name: string, operand: bigint | Int32];
+
+const BIT_OPERATIONS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+};
+
+function bitOperations(argument: Value, path: string): BitOperation[] {
+  if (!isDocument(argument) || argument.size === 0)
+    throw badValue(`$bit needs and, or, xor for field ${path}`);
+  return [...argument].map(([name, operand]) => {
+    const isInteger = typeof operand === 'bigint' || operand instanceof Int32;
+    if (!BIT_OPERATIONS[name] || !isInteger) throw badValue(`$bit needs and, or, xor with integers: ${path}`);
+    return [name, operand];
+  });
+}
+
+function applyBits(current: Maybe, [name, operand]: BitOperation): Value {
+  if (typeof current !== 'bigint' && !(current instanceof Int32))
+    throw badValue('Cannot apply $bit to a non-integer');
+  const bits = BIT_OPERATIONS[name]?.(toBigint(current), toBigint(operand)) ?? 0n;
+  return current instanceof Int32 && operand instanceof Int32 && fitsInt32(bits)
+    ? new Int32(Number(bits))
+    : bits;
+}
