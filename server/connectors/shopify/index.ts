@@ -1,1 +1,1 @@
-export { createShopifyRoutes, shopifyRouteDescriptions, type ShopifyRoutesDeps } from './shopify.routes.ts';
+export { createShopifyRoutes, shopifyRouteDescriptions } from './shopify.routes.ts';

@@ -29,7 +29,11 @@ export const lineSchema = z.object({
   tax_lines: z
     .array(z.object({ price: amount, price_set: moneySet, rate: z.string().nullish() }))
     .default([]),
-  properties: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  /** Carriers of evidence only: in another shape they are passed over, and the order still counts. */
+  properties: z
+    .array(z.object({ name: z.string(), value: z.unknown() }))
+    .nullish()
+    .catch(null),
   /** Only a tip has this member, and there it may be null. */
   tip_payment_gateway: z.unknown().optional(),
 });

@@ -13,7 +13,7 @@ import { verifyWebhook } from './verify-webhook.ts';
 const PATH = '/hooks/v1/shopify';
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 
-export interface ShopifyRoutesDeps {
+interface ShopifyRoutesDeps {
   findStore: Pick<FindStore, 'byShopifyDomain'>;
   acceptDelivery: AcceptDelivery;
   log: Log;

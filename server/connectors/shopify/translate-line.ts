@@ -4,7 +4,7 @@ import type { LineBody } from './line.schema.ts';
 import type { ShopMoneyReader } from './read-shop-money.ts';
 
 /** What a line has to be told about its order. */
-export interface LineContext {
+interface LineContext {
   read: ShopMoneyReader;
   taxIncluded: boolean;
   /** Units that refunds took off, made or not: Shopify counts both out of `current_quantity`. */

@@ -6,7 +6,7 @@ import type { ShopMoneyReader } from './read-shop-money.ts';
 import type { RefundBody } from './refund.schema.ts';
 
 /** What a refund has to be told about its order. */
-export interface RefundContext {
+interface RefundContext {
   currency: string;
   read: ShopMoneyReader;
   /** The order's lines, to hold the refund's amounts against. */

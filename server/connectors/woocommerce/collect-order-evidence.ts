@@ -13,9 +13,11 @@ const LONGEST_VALUE = 255;
  * found: WooCommerce gives coupon codes in lower case and with HTML entities.
  */
 export function collectOrderEvidence(order: OrderBody): Evidence[] {
-  const coupons = order.coupon_lines.map(
-    ({ code }, position): Evidence => ({ kind: 'coupon', code, position }),
-  );
+  const coupons = order.coupon_lines.map(({ code }, position): Evidence => ({
+    kind: 'coupon',
+    code,
+    position,
+  }));
   return [...coupons, ...order.meta_data.flatMap(({ key, value }) => readMark(key, value))];
 }
 

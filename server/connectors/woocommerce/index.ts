@@ -1,6 +1,2 @@
 export { translateRestOrder } from './translate-rest-order.ts';
-export {
-  createWooCommerceRoutes,
-  wooCommerceRouteDescriptions,
-  type WooCommerceRoutesDeps,
-} from './woocommerce.routes.ts';
+export { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './woocommerce.routes.ts';

@@ -9,9 +9,7 @@ export const moment = z.iso.datetime({ local: true }).transform((text) => new Da
 /** Weights and lengths are sold in fractions; the line's amount is right all the same. */
 export const units = z.number().transform((quantity) => Math.round(Math.abs(quantity)));
 
-const metaSchema = z.array(z.object({ key: z.string(), value: z.unknown().optional() }));
-export const meta = metaSchema.default([]);
-export type Meta = z.infer<typeof metaSchema>;
+export const meta = z.array(z.object({ key: z.string(), value: z.unknown().optional() })).default([]);
 
 const address = z.object({
   address_1: z.string().nullish(),

@@ -15,7 +15,7 @@ import { verifyWebhook } from './verify-webhook.ts';
 
 const PATH = '/hooks/v1/woocommerce/:storeId';
 
-export interface WooCommerceRoutesDeps {
+interface WooCommerceRoutesDeps {
   findStore: Pick<FindStore, 'byId'>;
   acceptDelivery: AcceptDelivery;
   clock: Clock;

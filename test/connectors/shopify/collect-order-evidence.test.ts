@@ -48,6 +48,12 @@ describe('The evidence on a Shopify order', () => {
     ]);
   });
 
+  it('is nothing in line properties of another shape, and the order still counts', () => {
+    expect(
+      evidenceOf({ line_items: [{ ...shopifyLine(), properties: { _aff_ref: 'ANNA' } }] }),
+    ).to.deep.equal([]);
+  });
+
   for (const landing_site of ['/products/tee?utm_source=x&ref=ANNA', 'https://shop.test/?ref=ANNA']) {
     it(`is the code of the landing page ${landing_site}`, () => {
       expect(evidenceOf({ landing_site })).to.deep.equal([

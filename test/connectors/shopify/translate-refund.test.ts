@@ -97,6 +97,13 @@ describe('A Shopify refund by amount', () => {
     expect(translatedRefund(shopifyRefund({ adjustments, transactions })).amountOnly).to.equal(1200n);
   });
 
+  it('is no more than was booked beyond the lines, whatever else is on its way', () => {
+    const lines = [{ subtotal: '20.00' }];
+    const adjustments = [{ kind: DISCREPANCY, amount: '-5.00' }];
+    const transactions = [{ status: 'pending', amount: '25.00' }];
+    expect(translatedRefund(shopifyRefund({ lines, adjustments, transactions })).amountOnly).to.equal(500n);
+  });
+
   it('is what was given when a part of the money failed', () => {
     const adjustments = [
       { kind: DISCREPANCY, amount: '-12.00' },

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { nameDelivery } from '../../../server/connectors/woocommerce/name-delivery.ts';
 import { parseBody } from '../../../server/connectors/woocommerce/parse-body.ts';
 import { translateDelivery } from '../../../server/connectors/woocommerce/translate-delivery.ts';
-import { translateRestOrder } from '../../../server/connectors/woocommerce/translate-rest-order.ts';
+import { translateRestOrder } from '../../../server/connectors/woocommerce/index.ts';
 import { wooOrder, wooRefund } from '../../support/woocommerce-payloads.ts';
 import { catchRefusal } from '../catch-refusal.ts';
 

@@ -1,5 +1,5 @@
 import { translateDelivery } from '../../../server/connectors/woocommerce/translate-delivery.ts';
-import { translateRestOrder } from '../../../server/connectors/woocommerce/translate-rest-order.ts';
+import { translateRestOrder } from '../../../server/connectors/woocommerce/index.ts';
 import type { Delivery } from '../../../server/shared/delivery.ts';
 import type { OrderSnapshot, Refund } from '../../../server/shared/order.ts';
 import { wooOrder } from '../../support/woocommerce-payloads.ts';

@@ -115,6 +115,13 @@ describe('The ping at the creation of a webhook', () => {
     expect(lookups()).to.equal(0);
   });
 
+  it('is refused when it carries a signature that is not genuine', async () => {
+    const { send } = openStore();
+    expect((await send({ ...FORM, 'X-WC-Webhook-Signature': 'guessed' }, 'webhook_id=15')).status).to.equal(
+      401,
+    );
+  });
+
   for (const body of ['webhook_id=', 'webhook_id=15&status=paid', 'webhook_id=abc', '']) {
     it(`is not "${body}": that is refused as unsigned`, async () => {
       const { send } = openStore();
