@@ -2,17 +2,21 @@ import { join } from 'node:path';
 import express, { type Router } from 'express';
 import type { RouteDescription } from '../platform/http/index.ts';
 import { createPageRenderer } from './render-page.ts';
+import { snippetDescriptions, snippetRoutes } from './snippet.routes.ts';
 import { setupDescriptions, setupRoutes, type Setup } from './setup.routes.ts';
 
 const STATIC_FILES = join(import.meta.dirname, 'static');
 
 /** Wires the pages: routers for the HTTP app, and what its OpenAPI document tells about them. */
-export function createWeb(deps: { setup: Setup }): { routers: Router[]; descriptions: RouteDescription[] } {
+export function createWeb(deps: { setup: Setup; snippet: () => Promise<string> }): {
+  routers: Router[];
+  descriptions: RouteDescription[];
+} {
   const files = express.Router();
   files.use('/static', express.static(STATIC_FILES, { index: false, maxAge: '1h' }));
   const renderPage = createPageRenderer();
   return {
-    routers: [files, setupRoutes({ setup: deps.setup, renderPage })],
-    descriptions: setupDescriptions,
+    routers: [files, setupRoutes({ setup: deps.setup, renderPage }), snippetRoutes(deps.snippet)],
+    descriptions: [...setupDescriptions, ...snippetDescriptions],
   };
 }

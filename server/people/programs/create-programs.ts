@@ -2,7 +2,7 @@ import type { Connection } from 'mongoose';
 import type { Clock } from '../../shared/clock.ts';
 import type { Issue } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
-import { ownerAt, versionAt, type CommissionRuleSpec } from '../../shared/program-terms.ts';
+import type { CommissionRuleSpec } from '../../shared/program-terms.ts';
 import { couponRoutes } from './coupons/coupon.routes.ts';
 import { createCouponStore } from './coupons/coupon.store.ts';
 import { linkRoutes } from './links/link.routes.ts';
@@ -36,33 +36,19 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
     membershipOf: (merchantId: string, programId: string, affiliateId: string) =>
       memberships.ofAffiliate(merchantId, programId, affiliateId),
     couponByCode: (merchantId: string, foldedCode: string) => coupons.byCode(merchantId, foldedCode),
-    linkBySlug: (slug: string) => links.bySlug(slug),
+
+    /** A short link with the affiliate's code, which its target is called with. */
+    async linkBySlug(slug: string) {
+      const link = await links.bySlug(slug);
+      const member =
+        link && (await memberships.ofAffiliate(link.merchantId, link.programId, link.affiliateId));
+      return member && { ...link, code: member.code };
+    },
 
     /** The membership that an affiliate code belongs to. */
     async ownerOfCode(merchantId: string, foldedCode: string) {
       const found = await memberships.byCode(merchantId, foldedCode);
       return found && { programId: found.programId, affiliateId: found.affiliateId, membershipId: found.id };
-    },
-
-    /** Who owned a coupon code at a moment (S10); undefined when nobody did. */
-    async ownerOfCoupon(merchantId: string, foldedCode: string, at: Date) {
-      const coupon = await coupons.byCode(merchantId, foldedCode);
-      const affiliateId = coupon && ownerAt(coupon.assignments, at);
-      if (!coupon || affiliateId === undefined) return undefined;
-      const { id: couponId, programId, creditPolicy: policy } = coupon;
-      return { couponId, programId, affiliateId, policy };
-    },
-
-    /** The settings of a programme that held at a moment. */
-    async settingsAt(merchantId: string, programId: string, at: Date) {
-      const program = await programs.byId(merchantId, programId);
-      return program && versionAt(program.settingsVersions, at);
-    },
-
-    /** The commission rules of a programme that held at a moment. */
-    async rulesAt(merchantId: string, programId: string, at: Date) {
-      const program = await programs.byId(merchantId, programId);
-      return program && versionAt(program.ruleVersions, at);
     },
 
     routes: [...programRoutes(deps), ...membershipRoutes(deps), ...couponRoutes(deps), ...linkRoutes(deps)],

@@ -1,0 +1,2 @@
+export { createStores, type FindAnyStore, type Stores } from './create-stores.ts';
+export type { Store } from './store.ts';
