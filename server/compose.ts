@@ -123,8 +123,10 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
 
   const merchants = createMerchants({ ...base, masterSecret });
   const affiliates = createAffiliates(base);
-  const programs = createPrograms({ ...base, validateRules });
+  const { affiliateById } = affiliates;
   const stores = createStores({ ...base, masterSecret });
+  const { shopHosts } = stores;
+  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
   const directory = createReferralDirectory({ affiliates, programs, buyerHash });
 
   const ingest = createIngest({ ...base, keyedHash: buyerHash, ownerOfCode: directory.ownerOfCode });
@@ -142,9 +144,8 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   });
   const ledger = createLedger({ ...base, commissions: commissions.commissions });
   const { merchantById } = merchants;
-  const { affiliateById } = affiliates;
   const books = { ledger: ledger.ledger, commissions: commissions.commissions };
-  const statements = createStatements({ ...base, ...books, merchantById, affiliateById });
+  const statements = createStatements({ ...base, ...books, merchantById });
   const notifications = createNotifications({
     ...base,
     ...books,
@@ -192,7 +193,7 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
 function wireApp({ clock, config, log, masterSecret, connection, parts }: WiringDeps & { parts: Parts }) {
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
-  const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, log };
+  const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
   const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock };
   const snippet = buildSnippet();
   const web = createWeb({ setup: merchants, snippet: async () => (await snippet).code });
