@@ -28,7 +28,7 @@ export const findAndModify: Command = {
     assertConsistent(command);
     const query = documentField(command, 'query');
     const sort = documentField(command, 'sort');
-    const project = compileFindProjection(documentField(command, 'fields'), query);
+    const project = compileFindProjection(documentField(command, 'fields'));
     const change = command.has('update')
       ? compileUpdate(command.get('update'), command.get('arrayFilters'))
       : undefined;

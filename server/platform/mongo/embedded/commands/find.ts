@@ -15,7 +15,7 @@ export const find: Command = {
     const namespace = namespaceOf(command, 'find', context);
     const filter = documentField(command, 'filter');
     const sort = documentField(command, 'sort');
-    const project = compileFindProjection(documentField(command, 'projection'), filter);
+    const project = compileFindProjection(documentField(command, 'projection'));
     const matches = findMatches(
       collectionOf(command, 'find', context),
       filter,

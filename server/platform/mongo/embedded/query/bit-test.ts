@@ -1,4 +1,4 @@
-import { Binary, Double, Int32 } from 'bson';
+import { Binary, Double } from 'bson';
 import type { Maybe, Value } from '../bson/value.ts';
 import { isArray, toNumber } from '../bson/value.ts';
 import { badValue, notImplemented } from '../errors.ts';
@@ -38,10 +38,11 @@ function bitAt(position: Value, operator: string): bigint {
   return 1n << BigInt(Math.min(bit, 63));
 }
 
-/** The value when it is a whole number that fits into 64 bits. */
+/** The value as a 64-bit integer. A double with a fraction is none, a Decimal128 loses its fraction. */
 function integerOf(value: Maybe): bigint | undefined {
   if (typeof value === 'bigint') return value;
-  const isCandidate = value instanceof Int32 || (value instanceof Double && Number.isInteger(value.value));
-  if (!isCandidate || Math.abs(value.value) >= 2 ** 63) return undefined;
-  return BigInt(value.value);
+  const number = toNumber(value);
+  if (number === undefined || Number.isNaN(number) || Math.abs(number) >= 2 ** 63) return undefined;
+  if (value instanceof Double && !Number.isInteger(number)) return undefined;
+  return BigInt(Math.trunc(number));
 }

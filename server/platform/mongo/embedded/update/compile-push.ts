@@ -29,7 +29,8 @@ const keep: Rearrange = (values) => values;
 
 function pushWith(each: readonly Value[], position: number, sort: Rearrange, slice: Rearrange): ApplyUpdate {
   return (target) => {
-    const current = target.getOrThrow() ?? [];
+    const found = target.getOrThrow();
+    const current = found === undefined ? [] : found;
     if (!isArray(current)) {
       throw badValue(`The field '${target.name}' must be an array but is of type ${typeName(current)}`);
     }

@@ -53,6 +53,8 @@ export function assertStorable(document: Document): void {
 
 interface Step {
   path: readonly string[];
+  /** What decides the step's turn: the path that it writes to. */
+  written: readonly string[];
   apply: ApplyUpdate;
 }
 
@@ -78,7 +80,11 @@ function compileOperator(operator: string, fields: Value): Step[] {
   if (!compile) throw failedToParse(`Unknown modifier: ${operator}. Expected a valid update modifier`);
   if (!isDocument(fields)) throw failedToParse(`Modifiers operate on fields, ${operator} got none`);
   if (fields.size === 0) throw failedToParse(`'${operator}' is empty. You must specify a field`);
-  return [...fields].map(([name, argument]) => ({ path: updatePath(name), apply: compile(argument, name) }));
+  return [...fields].map(([name, argument]) => ({
+    path: updatePath(name),
+    written: updatePath(operator === '$rename' && typeof argument === 'string' ? argument : name),
+    apply: compile(argument, name),
+  }));
 }
 
 function updatePath(name: string): string[] {
@@ -112,12 +118,12 @@ function touchedPaths(operator: string, fields: Value): string[][] {
 }
 
 /** MongoDB applies operators, and so creates fields, in the order of their paths; numbers count as numbers. */
-function byPath(a: Step, b: Step): number {
-  for (let i = 0; i < Math.min(a.path.length, b.path.length); i++) {
-    const order = compareParts(a.path[i] ?? '', b.path[i] ?? '');
+function byPath({ written: a }: Step, { written: b }: Step): number {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) {
+    const order = compareParts(a[i] ?? '', b[i] ?? '');
     if (order !== 0) return order;
   }
-  return a.path.length - b.path.length;
+  return a.length - b.length;
 }
 
 function compareParts(a: string, b: string): number {

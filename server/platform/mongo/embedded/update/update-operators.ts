@@ -4,9 +4,8 @@ import { orderKey } from '../bson/order-key.ts';
 import type { Maybe, Numeric, Value } from '../bson/value.ts';
 import { isArray, isDocument, isNumeric, toNumber, typeName } from '../bson/value.ts';
 import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
-import { isOperatorDocument } from '../query/compile-filter.ts';
-import { elementTest } from '../query/field-operators.ts';
-import { isEqual, matchesRegex } from '../query/value-tests.ts';
+import { compileFilter, isOperatorDocument } from '../query/compile-filter.ts';
+import { isEqual } from '../query/value-tests.ts';
 import { compilePush } from './compile-push.ts';
 import { UpdateTarget } from './update-target.ts';
 
@@ -110,9 +109,9 @@ function renameArgument(to: Value, from: string): string[] {
 
 function rename(target: UpdateTarget, newPath: readonly string[]): void {
   const to = new UpdateTarget(target.document, newPath);
-  const value = target.get();
-  if (target.crossesArray) throw badValue(`The source field cannot be an array element, '${target.name}'`);
+  const value = target.getOrThrow();
   if (value === undefined) return;
+  if (target.crossesArray) throw badValue(`The source field cannot be an array element, '${target.name}'`);
   if (to.crossesArray) throw badValue(`The destination field cannot be an array element, '${to.name}'`);
   target.unset();
   to.set(value);
@@ -128,7 +127,8 @@ function eachOrOne(argument: Value): Value[] {
 }
 
 function addToSet(target: UpdateTarget, values: readonly Value[]): void {
-  const current = target.getOrThrow() ?? [];
+  const found = target.getOrThrow();
+  const current = found === undefined ? [] : found;
   if (!isArray(current)) throw badValue(`Cannot apply $addToSet to non-array field '${target.name}'`);
   const keys = new Set(current.map(orderKey));
   const added = values.filter((value) => {
@@ -139,12 +139,16 @@ function addToSet(target: UpdateTarget, values: readonly Value[]): void {
   target.set([...current, ...added]);
 }
 
-/** `$pull` takes a value, a condition on elements, or a filter for elements that are documents. */
+/**
+ * `$pull` takes a value, a filter for elements that are documents, or a condition. To a condition, an element
+ * is the value of a field, so that it looks into an element that is an array.
+ */
 function pullTest(condition: Value): (element: Value) => boolean {
-  if (condition instanceof BSONRegExp) return matchesRegex(condition);
-  if (!isDocument(condition)) return isEqual(condition);
-  const test = elementTest(condition);
-  return isOperatorDocument(condition) ? test : (element) => isDocument(element) && test(element);
+  const isCondition = condition instanceof BSONRegExp || isOperatorDocument(condition);
+  if (!isCondition && !isDocument(condition)) return isEqual(condition);
+  const matches = compileFilter(isCondition ? new Map([['', condition]]) : condition);
+  if (isCondition) return (element) => matches(new Map([['', element]]), {});
+  return (element) => isDocument(element) && matches(element, {});
 }
 
 function keepElements(target: UpdateTarget, name: string, isKept: (element: Value) => boolean): void {
