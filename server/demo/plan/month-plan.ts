@@ -103,6 +103,8 @@ export interface PlannedCoupon {
 export interface PlannedClick {
   key: string;
   affiliate: PlannedAffiliate;
+  /** Where the link leads. */
+  shop: PlannedShop;
   at: Date;
   visitorKey: string;
   carrier: 'touch-id' | 'code' | 'landing-page' | 'visitor-key';

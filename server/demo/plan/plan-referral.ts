@@ -56,6 +56,7 @@ export function planReferral(
   const clickOf = (affiliate: PlannedAffiliate, agoFrom: number, agoTo: number): PlannedClick => ({
     key: `${order.number}/${affiliate.code}`,
     affiliate,
+    shop: order.shop,
     at: random.moment(order.placedAt, -agoTo, -agoFrom),
     visitorKey: `visitor-of-order-${order.number}`,
     carrier: random.pick(CARRIERS[order.shop.channel]),
