@@ -20,7 +20,7 @@ export interface CommissionMailView {
   recipientName: string;
   senderName: string;
   headline: string;
-  story: string[];
+  story: string;
   facts: { label: string; value: string }[];
   receipt: string[];
 }
@@ -30,7 +30,7 @@ export function describeCommission(facts: PostedCommission): CommissionMailView 
   const { posting, postedAt, recipient, sender } = facts;
   const { number, version } = posting.receipt.order;
   const order = describeOrder(number);
-  const { headline, story } = describeChange(posting.receipt, sender.name);
+  const { headline, story } = describeChange(posting.receipt, `${order} at ${sender.name}`);
   const balance = `${describeMoney(facts.balance, posting.currency)}, pending`;
   return {
     subject: `${headline}: ${order}`,

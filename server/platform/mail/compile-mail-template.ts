@@ -1,5 +1,6 @@
 import Handlebars from 'handlebars';
 import juice from 'juice';
+import { asOneLine } from './as-one-line.ts';
 
 /** Where a layout takes in the HTML of a mail. */
 const BODY = '{{> body}}';
@@ -16,13 +17,20 @@ export type MailTemplate<View> = (view: View) => { html: string; text: string };
 
 /**
  * Compiles a mail once; filling it is fast. Styles are moved into the elements, because many mail programs
- * drop style elements. In the HTML every value is escaped; plain text has nothing to escape. A name that
- * the view does not have is an error, never an empty place.
+ * drop style elements. In the HTML every value is escaped; in plain text every value stays on its line. A
+ * name that the view does not have is an error, never an empty place.
  */
 export function compileMailTemplate<View>({ layout, html, text }: MailTemplateSources): MailTemplate<View> {
   const { compile } = Handlebars.create();
   const document = juice(layout.replace(BODY, () => html));
-  const fillHtml = compile<View>(document, { strict: true });
-  const fillText = compile<View>(text, { strict: true, noEscape: true });
-  return (view) => ({ html: fillHtml(view), text: fillText(view) });
+  const fillHtml = compile<unknown>(document, { strict: true });
+  const fillText = compile<unknown>(text, { strict: true, noEscape: true });
+  return (view) => ({ html: fillHtml(view), text: fillText(onOwnLines(view)) });
+}
+
+function onOwnLines(value: unknown): unknown {
+  if (typeof value === 'string') return asOneLine(value);
+  if (Array.isArray(value)) return value.map(onOwnLines);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, onOwnLines(member)]));
 }
