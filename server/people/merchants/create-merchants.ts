@@ -36,7 +36,7 @@ export function createMerchants({ connection, clock, newId, masterSecret }: Merc
   const signInDeps = {
     merchants,
     sessions: createSignInSessionStore(connection),
-    limitSignIn: createSignInLimit(),
+    signInLimit: createSignInLimit(),
     decoyHash: DECOY_HASH,
     tokenKey,
     clock,
@@ -44,10 +44,10 @@ export function createMerchants({ connection, clock, newId, masterSecret }: Merc
   };
   return {
     authenticate,
-    createMerchant: (input: NewMerchant) => createMerchant(setup, parseInput(newMerchant, input)),
+    createMerchant: async (input: NewMerchant) => createMerchant(setup, parseInput(newMerchant, input)),
     createSetupLink: () => createSetupLink(setup),
     isSetupOpen: (token: string) => isSetupOpen(setup, token),
-    completeSetup: (token: string, form: unknown) =>
+    completeSetup: async (token: string, form: unknown) =>
       completeSetup(setup, token, parseInput(newMerchant, form)),
     /** What other parts may know of a merchant; undefined when there is none. */
     async merchantById(merchantId: string) {

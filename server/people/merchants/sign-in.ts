@@ -1,12 +1,12 @@
 import { DomainError } from '../../shared/errors.ts';
 import { verifyPassword } from '../../platform/crypto/index.ts';
-import type { LimitSignIn } from './limit-sign-in.ts';
+import type { SignInLimit } from './limit-sign-in.ts';
 import type { MerchantStore } from './merchant.store.ts';
 import { openSession, type SessionDeps, type SignedIn } from './open-session.ts';
 
 export interface SignInDeps extends SessionDeps {
   merchants: MerchantStore;
-  limitSignIn: LimitSignIn;
+  signInLimit: SignInLimit;
   /** The hash of a password that nobody has, so that an unknown e-mail costs the same work. */
   decoyHash: string;
 }
@@ -21,9 +21,10 @@ export async function signIn(
   deps: SignInDeps,
   attempt: { email: string; password: string; ip: string },
 ): Promise<SignedIn> {
-  await deps.limitSignIn(attempt.email, attempt.ip);
-  const found = await deps.merchants.byStaffEmail(attempt.email);
-  const isRight = await verifyPassword(found?.member.passwordHash ?? deps.decoyHash, attempt.password);
+  const { email, password, ip } = attempt;
+  await deps.signInLimit.countTry(email, ip);
+  const found = await deps.merchants.byStaffEmail(email);
+  const isRight = await verifyPassword(found?.member.passwordHash ?? deps.decoyHash, password);
   if (!found || !isRight) {
     throw new DomainError(
       'unauthenticated',
@@ -31,6 +32,7 @@ export async function signIn(
       'Check both, and try again.',
     );
   }
+  await deps.signInLimit.forgive(email, ip);
   const { merchant, member } = found;
   return openSession(deps, { merchantId: merchant.id, staffId: member.id, role: member.role });
 }

@@ -1,0 +1,147 @@
+import type { Express } from 'express';
+import { pino } from 'pino';
+import request, { type Response } from 'supertest';
+import { createAffiliates } from '../../server/people/affiliates/index.ts';
+import { createMerchants } from '../../server/people/merchants/index.ts';
+import { createPrograms, referenceProgramme } from '../../server/people/programs/index.ts';
+import { createStores } from '../../server/people/stores/index.ts';
+import {
+  createAnswerOnce,
+  createHttpApp,
+  createIdempotencyStore,
+  type RouteDefinition,
+} from '../../server/platform/http/index.ts';
+import { connectMongo, ensureIndexes, type Connection } from '../../server/platform/mongo/index.ts';
+import { newId } from '../../server/shared/ids.ts';
+import { createWeb } from '../../server/web/index.ts';
+import { startDatabase } from './database.ts';
+
+const MASTER_SECRET = 'the master secret of the tests, long enough';
+const PASSWORD = 'a password of the tests';
+
+/** Rule kinds as the tests need them: `percent` alone, and its args are right. */
+const validateRules = (rules: readonly { kind: string }[]) =>
+  rules.flatMap(({ kind }, index) =>
+    kind === 'percent' ? [] : [{ path: `rules.${index}.kind`, message: `"${kind}" is not a rule kind` }],
+  );
+
+/** The people parts behind the real HTTP edge, over a database of its own. */
+export interface PeopleServer {
+  app: Express;
+  routes: RouteDefinition[];
+  connection: Connection;
+  parts: ReturnType<typeof wirePeople>;
+  /** The moment that every part sees. */
+  now: () => Date;
+  advance: (milliseconds: number) => void;
+  stop: () => Promise<void>;
+}
+
+function wirePeople(deps: { connection: Connection; clock: () => Date }) {
+  const base = { ...deps, newId, masterSecret: MASTER_SECRET };
+  const merchants = createMerchants(base);
+  const affiliates = createAffiliates(base);
+  const stores = createStores(base);
+  const { affiliateById } = affiliates;
+  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts: stores.shopHosts });
+  return { merchants, affiliates, stores, programs };
+}
+
+/** Starts a server of people; a suite stops it afterwards. */
+export async function startPeople(): Promise<PeopleServer> {
+  const database = await startDatabase();
+  const connection = await connectMongo(database.uri);
+  let moment = new Date('2026-05-01T12:00:00Z');
+  const clock = () => moment;
+  const parts = wirePeople({ connection, clock });
+  const records = createIdempotencyStore(connection);
+  await ensureIndexes(connection);
+  const web = createWeb({ setup: parts.merchants, snippet: () => Promise.resolve('') });
+  const routes = Object.values(parts).flatMap((part) => part.routes);
+  const app = createHttpApp({
+    routes,
+    ...web,
+    authenticate: parts.merchants.authenticate,
+    answerOnce: createAnswerOnce({ records, clock, newId, masterSecret: MASTER_SECRET }),
+    isReady: () => Promise.resolve(true),
+    log: pino({ level: 'silent' }),
+    newId,
+  });
+  return {
+    app,
+    routes,
+    connection,
+    parts,
+    now: clock,
+    advance: (milliseconds) => (moment = new Date(moment.getTime() + milliseconds)),
+    async stop() {
+      await connection.close();
+      await database.stop();
+    },
+  };
+}
+
+type Call = (path: string, body?: object, headers?: Record<string, string>) => Promise<Response>;
+
+/** A signed-in owner, who calls paths below `/api/v1`. */
+export interface Owner {
+  merchantId: string;
+  email: string;
+  password: string;
+  headers: { Authorization: string };
+  get: Call;
+  post: Call;
+}
+
+/** Creates a merchant and signs its owner in. */
+export async function anOwner(server: PeopleServer, name: string): Promise<Owner> {
+  const email = `owner-${newId()}@example.org`;
+  const account = { name, timeZone: 'Europe/Vienna', email, password: PASSWORD };
+  const { id: merchantId } = await server.parts.merchants.createMerchant(account);
+  const { body } = await request(server.app)
+    .post('/api/v1/auth/login')
+    .send({ email, password: PASSWORD })
+    .expect(200);
+  const headers = { Authorization: `Bearer ${body.accessToken as string}` };
+  return {
+    merchantId,
+    email,
+    password: PASSWORD,
+    headers,
+    get: (path) => request(server.app).get(`/api/v1${path}`).set(headers),
+    post: (path, sent = {}, further = {}) =>
+      request(server.app).post(`/api/v1${path}`).set(headers).set(further).send(sent),
+  };
+}
+
+/** The ids of one thing of each kind, by the path segment under which it lives. */
+export interface Things {
+  affiliates: string;
+  programs: string;
+  memberships: string;
+  coupons: string;
+  links: string;
+  stores: string;
+}
+
+/** Gives an owner one thing of each kind: a shop, the reference programme, and Anna with code, coupon, link. */
+export async function someThings(owner: Owner): Promise<Things> {
+  const tag = newId().slice(0, 8);
+  const store = await owner.post('/stores', { platform: 'woocommerce', domain: `https://${tag}.example` });
+  const affiliate = await owner.post('/affiliates', { name: 'Anna Berg', email: `anna-${tag}@example.org` });
+  const program = await owner.post('/programs', referenceProgramme());
+  const taking = { programId: program.body.id as string, affiliateId: affiliate.body.id as string };
+  const membership = await owner.post(`/programs/${taking.programId}/memberships`, {
+    affiliateId: taking.affiliateId,
+  });
+  const coupon = await owner.post('/coupons', { ...taking, code: `ANNA-${tag}` });
+  const link = await owner.post('/links', { ...taking, targetUrl: `https://${tag}.example/sale` });
+  return {
+    stores: store.body.store.id,
+    affiliates: affiliate.body.id,
+    programs: program.body.id,
+    memberships: membership.body.id,
+    coupons: coupon.body.id,
+    links: link.body.id,
+  };
+}
