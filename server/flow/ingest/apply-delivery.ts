@@ -45,7 +45,13 @@ function recordFacts(
     case 'order':
       return recordSnapshot(order, delivery, channel, buyer, now);
     case 'refund':
-      return { ...order, refunds: rememberRefunds(order.refunds, [delivery.refund], true) };
+      return {
+        ...order,
+        refunds: rememberRefunds(order.refunds, [delivery.refund], {
+          cameAlone: true,
+          updatedAt: delivery.updatedAt,
+        }),
+      };
     case 'removal': {
       const position: Position = { updatedAt: delivery.updatedAt, channel, sequence: delivery.sequence };
       const newer = order.removal === null || comparePositions(position, order.removal) >= 0;
@@ -72,7 +78,10 @@ function recordSnapshot(
     newest: isNewest ? { snapshot, position } : order.newest,
     payment: rememberPayment(order.payment, snapshot, position),
     placedAt: order.placedAt ?? (createdAt < now ? createdAt : now),
-    refunds: rememberRefunds(order.refunds, delivery.snapshot.refunds, false),
+    refunds: rememberRefunds(order.refunds, snapshot.refunds, {
+      cameAlone: false,
+      updatedAt: snapshot.updatedAt,
+    }),
     evidence: mergeEvidence(order.evidence, delivery.evidence, isNewest),
     buyer: mergeBuyer(order.buyer, buyer),
     readRequest: channel === 'store-api' ? null : order.readRequest,
@@ -89,11 +98,22 @@ function rememberPayment(
   return { state: snapshot.payment, paidAt: snapshot.paidAt, position };
 }
 
-/** Keeps one entry a refund: a later report of the same refund (its money went out after all) replaces it. */
-function rememberRefunds(known: Order['refunds'], told: Refund[], cameAlone: boolean): Order['refunds'] {
+/**
+ * Keeps one entry a refund: a newer report of it (its money went out after all) replaces it, but a mere total
+ * never replaces its lines. Totals inside a snapshot are not remembered, because the snapshot tells them.
+ */
+function rememberRefunds(
+  known: Order['refunds'],
+  told: Refund[],
+  { cameAlone, updatedAt }: { cameAlone: boolean; updatedAt: Date },
+): Order['refunds'] {
   const byId = new Map(known.map((entry) => [entry.refund.id, entry]));
-  for (const refund of told.filter(({ totalOnly }) => !totalOnly)) {
-    byId.set(refund.id, { refund, cameAlone: cameAlone || (byId.get(refund.id)?.cameAlone ?? false) });
+  for (const refund of told) {
+    const before = byId.get(refund.id);
+    if (refund.totalOnly && (before || !cameAlone)) continue;
+    const isNewer = !before || before.refund.totalOnly || updatedAt >= before.updatedAt;
+    const newest = isNewer ? { refund, updatedAt } : before;
+    byId.set(refund.id, { ...newest, cameAlone: cameAlone || (before?.cameAlone ?? false) });
   }
   return [...byId.values()];
 }

@@ -3,35 +3,40 @@ import { comparePositions } from './compare-positions.ts';
 import type { Order } from './order.model.ts';
 
 /**
- * The order as it stands: the newest snapshot, with the refunds that came alone and that it cannot know
- * yet, with the last payment state under a status that we do not know (S7), with the lines of refunds of which it tells only a total, and with a removal that is newer (S6).
- * Undefined while no snapshot is known (parked).
+ * The order as it stands (S6): the newest snapshot, with the refunds that came alone and that it cannot know
+ * yet, with the lines of refunds of which it tells only a total, with a removal that is newer, and with the
+ * last payment state under a status that we do not know (S7). Undefined while no snapshot is known (parked).
  */
 export function deriveCurrentOrder(order: Order): OrderSnapshot | undefined {
   if (!order.newest) return undefined;
   const { snapshot, position } = order.newest;
-  const detailed = new Map(order.refunds.map(({ refund }) => [refund.id, refund]));
-  const told = snapshot.refunds.map((refund) =>
-    refund.totalOnly ? (detailed.get(refund.id) ?? refund) : refund,
-  );
+  const removed = order.removal !== null && comparePositions(order.removal, position) >= 0;
+  return {
+    ...snapshot,
+    ...(snapshot.payment === 'unknown' && lastKnownPayment(order)),
+    removed: snapshot.removed || removed,
+    refunds: mergeRefunds(snapshot, order.refunds),
+  };
+}
+
+function lastKnownPayment({ payment }: Order): Pick<OrderSnapshot, 'payment' | 'paidAt'> | null {
+  return payment && { payment: payment.state, paidAt: payment.paidAt };
+}
+
+function mergeRefunds(snapshot: OrderSnapshot, known: Order['refunds']): Refund[] {
+  const knownById = new Map(known.map((entry) => [entry.refund.id, entry]));
+  const told = snapshot.refunds.map((refund) => {
+    const entry = knownById.get(refund.id);
+    return entry && (refund.totalOnly || entry.updatedAt > snapshot.updatedAt) ? entry.refund : refund;
+  });
   const toldIds = new Set(told.map(({ id }) => id));
-  const alone = order.refunds
+  const alone = known
     .filter(
       ({ refund, cameAlone }) =>
         cameAlone && !toldIds.has(refund.id) && refund.createdAt >= snapshot.updatedAt,
     )
     .map(({ refund }) => refund);
-  const removed = order.removal !== null && comparePositions(order.removal, position) >= 0;
-  const payment =
-    snapshot.payment === 'unknown' && order.payment
-      ? { payment: order.payment.state, paidAt: order.payment.paidAt }
-      : {};
-  return {
-    ...snapshot,
-    ...payment,
-    removed: snapshot.removed || removed,
-    refunds: [...told, ...alone].sort(byTime),
-  };
+  return [...told, ...alone].sort(byTime);
 }
 
 const byTime = (a: Refund, b: Refund): number =>

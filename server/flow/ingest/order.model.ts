@@ -22,7 +22,7 @@ export interface Order {
   /** Numbered from 1, append-only; the last one holds. */
   versions: OrderVersion[];
   /** Every refund seen with its lines; `cameAlone`: by itself, to be merged into the newest snapshot. */
-  refunds: { refund: Refund; cameAlone: boolean }[];
+  refunds: { refund: Refund; cameAlone: boolean; updatedAt: Date }[];
   removal: Position | null;
   evidence: Evidence[];
   buyer: BuyerKeys;

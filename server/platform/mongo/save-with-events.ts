@@ -7,7 +7,11 @@ export interface Revisioned {
   _id: string;
   merchantId: string;
   revision: number;
+  /** Present on what was read; never written back, because the dispatcher removes events meanwhile. */
+  pendingEvents?: unknown;
 }
+
+type Stored = Omit<Revisioned, 'pendingEvents'> & { pendingEvents: PendingEvent[] };
 
 /**
  * Writes a document's new state together with the events that it leaves, in one atomic write, if nobody
@@ -20,8 +24,8 @@ export async function saveWithEvents(
   document: Revisioned,
   events: PendingEvent[],
 ): Promise<boolean> {
-  const collection = connection.collection<Revisioned & { pendingEvents: PendingEvent[] }>(collectionName);
-  const { _id, revision, ...facts } = document;
+  const collection = connection.collection<Stored>(collectionName);
+  const { _id, revision, pendingEvents: _read, ...facts } = document;
   const next = { ...facts, revision: revision + 1 };
   if (revision > 0) {
     const push = events.length > 0 ? { $push: { pendingEvents: { $each: events } } } : {};

@@ -163,6 +163,16 @@ describe('S6 a refund of which only a total is known', () => {
     expect(after(nothing(), order(placed.build()), told).versions.at(-1)?.needsRead).to.equal(true);
   });
 
+  it('marks it as well when it came alone, and gives way to its lines', () => {
+    const alone: Told = { kind: 'refund', orderExternalId: '1001', refund: totalOnly, updatedAt: at(10) };
+    const marked = after(nothing(), order(placed.build()), alone);
+    expect(marked.versions.at(-1)?.needsRead).to.equal(true);
+    expect(after(marked, refundAlone).versions.at(-1)?.needsRead).to.equal(false);
+    expect(after(nothing(), order(placed.build()), refundAlone, alone).versions.at(-1)?.needsRead).to.equal(
+      false,
+    );
+  });
+
   it('is completed by what another channel told of the same refund, before or after', () => {
     expect(after(nothing(), order(placed.build()), refundAlone, told).versions.at(-1)?.needsRead).to.equal(
       false,

@@ -1,0 +1,38 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { composeServer, type RunningServer } from '../../server/compose.ts';
+import { readConfig } from '../../server/config.ts';
+import { startDatabase } from './database.ts';
+
+export interface TestServer {
+  server: RunningServer;
+  url: string;
+  /** The server's clock, which stands still until a test moves it. */
+  clock: { now: Date };
+  stop(): Promise<void>;
+}
+
+/** The whole server on a database of its own, mails into a temporary folder, with a clock that tests move. */
+export async function startServer(start = new Date('2026-10-01T08:00:00Z')): Promise<TestServer> {
+  const database = await startDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
+  const clock = { now: start };
+  const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: database.uri, PORT: '0' });
+  const server = await composeServer({
+    config,
+    clock: () => clock.now,
+    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+  });
+  return {
+    server,
+    url: server.url,
+    clock,
+    async stop() {
+      await server.stop();
+      await database.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
