@@ -2,7 +2,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { Cursors } from './commands/cursors.ts';
 import { runCommand } from './commands/run-command.ts';
+import { ChangeSet } from './storage/change-set.ts';
 import { Database } from './storage/database.ts';
+import { expireDocuments } from './storage/expire-documents.ts';
 import { serveConnection } from './wire/serve-connection.ts';
 
 export interface EmbeddedStoreOptions {
@@ -11,6 +13,10 @@ export interface EmbeddedStoreOptions {
   /** TCP port on loopback; 0 or none takes a free one. */
   port?: number;
   now?: () => Date;
+  /** How often documents are looked for that a TTL index lets expire; 60 seconds, as in MongoDB. */
+  expiryIntervalMs?: number;
+  /** Bytes of history from which on a snapshot is worth while. */
+  shortestHistoryToCompact?: number;
 }
 
 export interface EmbeddedStoreStats {
@@ -33,25 +39,19 @@ export interface EmbeddedStore {
  * Serves MongoDB's wire protocol on loopback from a data folder, inside this process.
  * Throws when the folder is in use by another process or damaged; the message says what to do.
  */
-export async function startEmbeddedStore({
-  dir,
-  port = 0,
-  now = () => new Date(),
-}: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const database = await Database.open(dir);
+export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
+  const { dir, port = 0, now = () => new Date(), expiryIntervalMs = 60_000 } = options;
+  const database = await Database.open(dir, options.shortestHistoryToCompact);
   const cursors = new Cursors(now);
   const sockets = new Set<Socket>();
-  const server = createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
-    void serveConnection(socket, (command) => runCommand(command, database, cursors, now));
-  });
+  const server = serve(sockets, (command) => runCommand(command, database, cursors, now));
   try {
     await listen(server, port);
   } catch (error) {
     await database.close();
     throw error;
   }
+  const expiry = setInterval(() => void expire(database, now()), expiryIntervalMs).unref();
   const { port: actualPort } = server.address() as AddressInfo;
   return {
     uri: `mongodb://127.0.0.1:${actualPort}/?directConnection=true`,
@@ -59,12 +59,34 @@ export async function startEmbeddedStore({
     dir,
     stats: () => ({ ...database.catalog.counters, openCursors: cursors.count }),
     close: async () => {
-      const closed = new Promise((resolve) => server.close(resolve));
-      for (const socket of sockets) socket.destroy();
-      await closed;
+      clearInterval(expiry);
+      await stopListening(server, sockets);
       await database.close();
     },
   };
+}
+
+function serve(sockets: Set<Socket>, run: Parameters<typeof serveConnection>[1]): Server {
+  return createServer({ noDelay: true }, (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
+    void serveConnection(socket, run);
+  });
+}
+
+async function stopListening(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  for (const socket of sockets) socket.destroy();
+  await closed;
+}
+
+/** What cannot be written now stays, and is tried again next time. */
+async function expire(database: Database, now: Date): Promise<void> {
+  const changes = new ChangeSet();
+  expireDocuments(database.catalog, changes, now);
+  await Promise.resolve()
+    .then(() => database.commit(changes))
+    .catch(() => undefined);
 }
 
 function listen(server: Server, port: number): Promise<void> {

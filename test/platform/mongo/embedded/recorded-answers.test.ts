@@ -22,11 +22,16 @@ describeWhen(sharedAvailable(), 'What a real MongoDB answered in recorded scenar
     await client.close();
     await store.remove();
 
-    const count = (kind: Verdict['kind']): number => verdicts.filter(({ verdict }) => verdict.kind === kind).length;
+    const count = (kind: Verdict['kind']): number =>
+      verdicts.filter(({ verdict }) => verdict.kind === kind).length;
     const figures = { same: count('same'), refused: count('refused'), wrong: count('wrong') };
-    console.log(`      recorded scenarios: ${figures.same} same, ${figures.refused} refused with 238, ${figures.wrong} wrong`);
+    console.log(
+      `      recorded scenarios: ${figures.same} same, ${figures.refused} refused with 238, ${figures.wrong} wrong`,
+    );
     const wrong = verdicts.filter(({ verdict }) => verdict.kind === 'wrong');
-    expect(wrong.map(({ scenario, verdict }) => ({ name: `${scenario.group}: ${scenario.name}`, ...verdict }))).to.deep.equal([]);
+    expect(
+      wrong.map(({ scenario, verdict }) => ({ name: `${scenario.group}: ${scenario.name}`, ...verdict })),
+    ).to.deep.equal([]);
     expect(figures.same).to.be.at.least(0.9 * verdicts.length);
   });
 });

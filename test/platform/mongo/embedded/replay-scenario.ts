@@ -10,13 +10,19 @@ export interface Scenario {
 }
 
 export type Verdict =
-  | { kind: 'same' }
-  | { kind: 'refused' | 'wrong'; step: number; expected: unknown; actual: unknown };
+  { kind: 'same' } | { kind: 'refused' | 'wrong'; step: number; expected: unknown; actual: unknown };
 
 const REFUSED = 238;
 /** Programs act on these codes, so they must be the same; any other error may have any other code. */
 const EXACT_CODES = new Set([26, 27, 43, 48, 59, 66, 85, 86, 11000]);
-const EXACT_FIELDS = ['value', 'values', 'upserted', 'keyPattern', 'keyValue', 'createdCollectionAutomatically'];
+const EXACT_FIELDS = [
+  'value',
+  'values',
+  'upserted',
+  'keyPattern',
+  'keyValue',
+  'createdCollectionAutomatically',
+];
 const NUMERIC_FIELDS = ['ok', 'n', 'nModified', 'numIndexesBefore', 'numIndexesAfter', 'nIndexesWas'];
 const RAW_TYPES = { promoteValues: false, promoteLongs: false, bsonRegExp: true };
 
@@ -64,17 +70,20 @@ function essence(answer: Document, recorded: Document): Document {
   for (const field of NUMERIC_FIELDS) if (field in answer) result[field] = Number(answer[field]);
   for (const field of EXACT_FIELDS) if (field in answer) result[field] = answer[field];
   for (const field of ['cursorsKilled', 'cursorsNotFound']) {
-    if (field in answer) result[field] = Array.isArray(answer[field]) ? answer[field].length : Number(answer[field]);
+    if (field in answer)
+      result[field] = Array.isArray(answer[field]) ? answer[field].length : Number(answer[field]);
   }
   if ('code' in answer) result['code'] = comparableCode(answer['code'], recorded['code']);
   if ('cursor' in answer) result['cursor'] = cursorEssence(answer['cursor'] as Document);
-  if ('lastErrorObject' in answer) result['lastErrorObject'] = lastError(answer['lastErrorObject'] as Document);
+  if ('lastErrorObject' in answer)
+    result['lastErrorObject'] = lastError(answer['lastErrorObject'] as Document);
   if ('writeErrors' in answer) result['writeErrors'] = writeErrors(answer, recorded);
   return result;
 }
 
 function comparableCode(code: unknown, recorded: unknown): unknown {
-  const isExact = EXACT_CODES.has(Number(code)) || EXACT_CODES.has(Number(recorded)) || Number(code) === REFUSED;
+  const isExact =
+    EXACT_CODES.has(Number(code)) || EXACT_CODES.has(Number(recorded)) || Number(code) === REFUSED;
   return isExact ? Number(code) : 'any other';
 }
 

@@ -1,7 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { EmbeddedStore, EmbeddedStoreOptions } from '../../../../server/platform/mongo/embedded/index.ts';
+import type {
+  EmbeddedStore,
+  EmbeddedStoreOptions,
+} from '../../../../server/platform/mongo/embedded/index.ts';
 import { startEmbeddedStore } from '../../../../server/platform/mongo/embedded/index.ts';
 
 export interface TemporaryStore extends EmbeddedStore {

@@ -7,7 +7,7 @@ import { ACCUMULATORS } from './accumulators.ts';
 import { compileExpression } from './compile-expression.ts';
 import type { Expression, Scope } from './expression.ts';
 import { REFUSED_ACCUMULATORS } from './refused-names.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage.ts';
 
 interface Output {
   name: string;

@@ -2,7 +2,7 @@ import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { CommandError, notImplemented } from '../errors.ts';
 import { REFUSED_STAGES } from './refused-names.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage.ts';
 import { STAGES } from './stages.ts';
 
 /** Compiles every stage before the first one runs, so that mistakes and refusals come first. */

@@ -1,7 +1,7 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, isNullish } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
-import type { Stage } from './stages.ts';
+import type { Stage } from './stage.ts';
 
 /** `$unwind`: one document per element of an array. */
 export function compileUnwind(spec: Value): Stage {

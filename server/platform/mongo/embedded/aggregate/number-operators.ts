@@ -34,7 +34,7 @@ function nullable(count: number, compute: (values: Value[], name: string) => May
   const least = count === Infinity ? 0 : count;
   return onValues(least, count, (values, name) => {
     const present = values.filter((value) => !isNullish(value));
-    return present.length < values.length ? null : compute(present as Value[], name);
+    return present.length < values.length ? null : compute(present, name);
   });
 }
 

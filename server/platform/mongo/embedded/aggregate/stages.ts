@@ -7,10 +7,8 @@ import { sortBy } from '../query/find-matches.ts';
 import { compileExpression } from './compile-expression.ts';
 import { compileGroup } from './compile-group.ts';
 import { compileProjection } from './projection.ts';
+import type { Stage } from './stage.ts';
 import { compileUnwind } from './compile-unwind.ts';
-
-/** Turns one stream of documents into the next. */
-export type Stage = (documents: Iterable<Document>) => Iterable<Document>;
 
 /** Every stage of a pipeline. */
 export const STAGES: Readonly<Record<string, (spec: Value) => Stage>> = {

@@ -1,4 +1,5 @@
-import { BSONRegExp, Binary, Decimal128, Double, Int32, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import type { MaxKey } from 'bson';
+import { BSONRegExp, Binary, Decimal128, Double, Int32, MinKey, ObjectId, Timestamp } from 'bson';
 
 /**
  * A BSON document. A Map and not an object, because an object moves integer-like field names

@@ -1,4 +1,5 @@
 import { compilePipeline, stageOf } from '../aggregate/compile-pipeline.ts';
+import { encodeDocument } from '../bson/encode-document.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { CommandError, failedToParse } from '../errors.ts';
@@ -18,7 +19,7 @@ export const aggregate: Command = {
     const run = compilePipeline(pipeline);
     const { source, served } = firstStages(stages, command, context);
     const rest = served === 0 ? run : compilePipeline((pipeline as Value[]).slice(served));
-    const documents = [...rest(source)][Symbol.iterator]();
+    const documents = Array.from(rest(source), encodeDocument)[Symbol.iterator]();
     const result = { documents, isEndKnown: false };
     return context.cursors.start(namespaceOf(command, 'aggregate', context), result, countField(documentField(command, 'cursor'), 'batchSize')); // prettier-ignore
   },

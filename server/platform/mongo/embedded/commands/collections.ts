@@ -1,3 +1,4 @@
+import { encodeDocument } from '../bson/encode-document.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { isTruthy, numberValue } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
@@ -46,7 +47,10 @@ export const listCollections: Command = {
     const listed = catalog
       .inDatabase(database)
       .map((collection) => listing(collection, database, isNameOnly));
-    const documents = listed.filter((entry) => matches(entry, {}))[Symbol.iterator]();
+    const documents = listed
+      .filter((entry) => matches(entry, {}))
+      .map(encodeDocument)
+      [Symbol.iterator]();
     const batchSize = countField(documentField(command, 'cursor'), 'batchSize');
     return cursors.start(`${database}.$cmd.listCollections`, { documents, isEndKnown: true }, batchSize);
   },

@@ -5,6 +5,7 @@ import type { ChangeSet } from '../storage/change-set.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Cursors } from './cursors.ts';
+import type { CursorReply } from './reply.ts';
 
 /** What a command works with. Its changes go to the log together when it has returned. */
 export interface CommandContext {
@@ -18,7 +19,7 @@ export interface CommandContext {
 /** One command: the fields it understands besides those that every command may have, and what it does. */
 export interface Command {
   fields: readonly string[];
-  run: (command: Document, context: CommandContext) => Document;
+  run: (command: Document, context: CommandContext) => Document | CursorReply;
 }
 
 /** A field that must be a non-empty collection name; returns the whole namespace. */

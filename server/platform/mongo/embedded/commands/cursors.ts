@@ -1,17 +1,16 @@
-import type { Document, Value } from '../bson/value.ts';
-import { encodeDocument } from '../bson/encode-document.ts';
 import { CommandError } from '../errors.ts';
+import type { CursorReply } from './reply.ts';
 
-/** What is left of a result, produced only as far as it is asked for. */
+/** What is left of a result: BSON documents, produced only as far as they are asked for. */
 export interface Result {
-  documents: Iterator<Document>;
+  documents: Iterator<Uint8Array>;
   /** True when the last document is known to be the last without asking for another one. */
   isEndKnown: boolean;
 }
 
 interface Cursor extends Result {
   namespace: string;
-  next: IteratorResult<Document, unknown>;
+  next: IteratorResult<Uint8Array, unknown>;
   usedAt: number;
 }
 
@@ -34,16 +33,16 @@ export class Cursors {
   }
 
   /** The `cursor` part of a reply: a first batch, and an id when there is more. */
-  start(namespace: string, result: Result, batchSize = FIRST_BATCH, isSingleBatch = false): Document {
+  start(namespace: string, result: Result, batchSize = FIRST_BATCH, isSingleBatch = false): CursorReply {
     this.#forgetIdle();
     const cursor = { ...result, namespace, next: result.documents.next(), usedAt: this.#now().getTime() };
     const batch = takeBatch(cursor, batchSize);
     const isOpen = !isSingleBatch && hasMore(cursor, batch.length === batchSize);
-    return cursorReply('firstBatch', batch, isOpen ? this.#keep(cursor) : 0n, namespace);
+    return { batchName: 'firstBatch', batch, id: isOpen ? this.#keep(cursor) : 0n, namespace };
   }
 
   /** The next batch. Throws CommandError 43 for an id that is not open. */
-  more(id: bigint, namespace: string, batchSize = Infinity): Document {
+  more(id: bigint, namespace: string, batchSize = Infinity): CursorReply {
     this.#forgetIdle();
     const cursor = this.#open.get(id);
     if (!cursor || cursor.namespace !== namespace) throw new CommandError(43, `cursor id ${id} not found`);
@@ -51,7 +50,7 @@ export class Cursors {
     const batch = takeBatch(cursor, batchSize === 0 ? Infinity : batchSize);
     const isOpen = hasMore(cursor, batch.length === batchSize);
     if (!isOpen) this.#open.delete(id);
-    return cursorReply('nextBatch', batch, isOpen ? id : 0n, namespace);
+    return { batchName: 'nextBatch', batch, id: isOpen ? id : 0n, namespace };
   }
 
   /** False when there is no such cursor. */
@@ -70,10 +69,10 @@ export class Cursors {
   }
 }
 
-function takeBatch(cursor: Cursor, batchSize: number): Document[] {
-  const batch: Document[] = [];
+function takeBatch(cursor: Cursor, batchSize: number): Uint8Array[] {
+  const batch: Uint8Array[] = [];
   for (let bytes = 0; batch.length < batchSize && !cursor.next.done; cursor.next = cursor.documents.next()) {
-    bytes += encodeDocument(cursor.next.value).length;
+    bytes += cursor.next.value.length;
     if (batch.length > 0 && bytes > LARGEST_BATCH_BYTES) break;
     batch.push(cursor.next.value);
   }
@@ -83,9 +82,4 @@ function takeBatch(cursor: Cursor, batchSize: number): Document[] {
 /** As in MongoDB, a full batch stays open although nothing follows, unless the end was known. */
 function hasMore(cursor: Cursor, isFull: boolean): boolean {
   return cursor.next.done !== true || (isFull && !cursor.isEndKnown);
-}
-
-function cursorReply(batchName: string, batch: Document[], id: bigint, namespace: string): Document {
-  const cursor: Document = new Map<string, Value>([[batchName, batch], ['id', id], ['ns', namespace]]); // prettier-ignore
-  return new Map([['cursor', cursor]]);
 }

@@ -2,7 +2,7 @@ import type { Document, Value } from '../bson/value.ts';
 import { isDocument, numberValue, toNumber } from '../bson/value.ts';
 import { failedToParse } from '../errors.ts';
 import { compileFilter } from '../query/compile-filter.ts';
-import { findMatches } from '../query/find-matches.ts';
+import { findMatchesToChange } from '../query/find-matches.ts';
 import type { Command } from './command.ts';
 import { collectionOf } from './command.ts';
 import { refuseFirst, statementsOf } from './update.ts';
@@ -16,8 +16,7 @@ export const deleteCommand: Command = {
     for (const statement of statements) assertLimit(statement);
     let removed = 0;
     const writeErrors = runStatements(command, refuseFirst(statements, filterOf), (filter, index) => {
-      const { found } = findMatches(collection, filter());
-      for (const { record } of found) {
+      for (const { record } of findMatchesToChange(collection, filter())) {
         collection?.remove(record, context.changes);
         removed += 1;
         if (toNumber(statements[index]?.get('limit')) === 1) break;

@@ -39,7 +39,7 @@ export const findAndModify: Command = {
     );
     const [match] = found;
     const show = (document: Document | undefined): Value =>
-      document ? project(document, match?.details.index) : null;
+      document ? (project?.(document, match?.details.index) ?? document) : null;
     if (!change) return remove(command, match, show, context);
     if (match) return modify(command, match, change, show, context);
     return insertMissing(command, query, change, show, context);

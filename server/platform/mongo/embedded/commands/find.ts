@@ -1,6 +1,7 @@
 import { decodeDocument } from '../bson/decode-document.ts';
-import type { Document } from '../bson/value.ts';
+import { encodeDocument } from '../bson/encode-document.ts';
 import { isTruthy } from '../bson/value.ts';
+import type { FindProjection } from '../query/find-projection.ts';
 import { compileFindProjection } from '../query/find-projection.ts';
 import { parseKeyFields } from '../indexes/parse-index-spec.ts';
 import { findMatches } from '../query/find-matches.ts';
@@ -32,10 +33,13 @@ export const find: Command = {
   },
 };
 
-type Project = ReturnType<typeof compileFindProjection>;
-
-/** Takes references to bytes now, so that later writes do not show; decodes and projects batch by batch. */
-function select({ found, isComplete }: Matches, skip: number, limit: number, project: Project): Result {
+/** Takes references to bytes now, so that later writes do not show; projects batch by batch. */
+function select(
+  { found, isComplete }: Matches,
+  skip: number,
+  limit: number,
+  project: FindProjection | undefined,
+): Result {
   const chosen: { bytes: Uint8Array; index: number | undefined }[] = [];
   let toSkip = skip;
   for (const { record, details } of found) {
@@ -43,8 +47,10 @@ function select({ found, isComplete }: Matches, skip: number, limit: number, pro
     chosen.push({ bytes: record.bytes, index: details.index });
     if (chosen.length === limit) break;
   }
-  function* documents(): Generator<Document> {
-    for (const { bytes, index } of chosen) yield project(decodeDocument(bytes), index);
+  function* documents(): Generator<Uint8Array> {
+    for (const { bytes, index } of chosen) {
+      yield project ? encodeDocument(project(decodeDocument(bytes), index)) : bytes;
+    }
   }
   return { documents: documents(), isEndKnown: isComplete || (limit > 0 && chosen.length === limit) };
 }

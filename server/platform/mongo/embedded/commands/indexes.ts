@@ -1,3 +1,4 @@
+import { encodeDocument } from '../bson/encode-document.ts';
 import type { Value } from '../bson/value.ts';
 import { isArray, isDocument, numberValue } from '../bson/value.ts';
 import { orderKey } from '../bson/order-key.ts';
@@ -59,7 +60,9 @@ export const listIndexes: Command = {
     const collection = collectionOf(command, 'listIndexes', context);
     const namespace = namespaceOf(command, 'listIndexes', context);
     if (!collection) throw new CommandError(26, `ns does not exist: ${namespace}`);
-    const documents = collection.indexes.map(({ spec }) => spec.definition)[Symbol.iterator]();
+    const documents = collection.indexes
+      .map(({ spec }) => encodeDocument(spec.definition))
+      [Symbol.iterator]();
     const batchSize = countField(documentField(command, 'cursor'), 'batchSize');
     return context.cursors.start(namespace, { documents, isEndKnown: true }, batchSize);
   },

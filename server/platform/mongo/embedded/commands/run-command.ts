@@ -1,12 +1,13 @@
-import { Double } from 'bson';
-import type { Document, Value } from '../bson/value.ts';
-import { isTruthy, numberValue } from '../bson/value.ts';
+import type { Document } from '../bson/value.ts';
+import { isTruthy } from '../bson/value.ts';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { ChangeSet } from '../storage/change-set.ts';
 import type { Database } from '../storage/database.ts';
 import { COMMANDS } from './commands.ts';
 import type { Command } from './command.ts';
 import type { Cursors } from './cursors.ts';
+import type { CursorReply } from './reply.ts';
+import { encodeError, encodeReply } from './reply.ts';
 
 /** Fields that every command may have. They change nothing that a single durable server would answer. */
 const COMMON_FIELDS = new Set([
@@ -20,14 +21,14 @@ export async function runCommand(
   database: Database,
   cursors: Cursors,
   now: () => Date,
-): Promise<Document> {
+): Promise<Uint8Array> {
   const changes = new ChangeSet();
   try {
     const reply = runInMemory(command, database, cursors, changes, now);
     await database.commit(changes);
-    return new Map<string, Value>([...reply, ['ok', new Double(1)]]);
+    return encodeReply(reply);
   } catch (error) {
-    if (error instanceof CommandError) return errorReply(error);
+    if (error instanceof CommandError) return encodeError(error);
     throw error;
   }
 }
@@ -39,7 +40,7 @@ function runInMemory(
   cursors: Cursors,
   changes: ChangeSet,
   now: () => Date,
-): Document {
+): Document | CursorReply {
   const [name = ''] = command.keys();
   const handler = COMMANDS[name];
   if (!handler) throw new CommandError(59, `no such command: '${name}'`);
@@ -60,14 +61,4 @@ function assertKnownFields(name: string, command: Document, { fields }: Command)
   );
   if (unknown !== undefined && isTruthy(command.get(unknown)))
     throw notImplemented(`"${unknown}" in ${name}`);
-}
-
-export function errorReply(error: CommandError): Document {
-  return new Map<string, Value>([
-    ['ok', new Double(0)],
-    ['errmsg', error.message],
-    ['code', numberValue(error.code)],
-    ['codeName', error.codeName],
-    ...error.details,
-  ]);
 }

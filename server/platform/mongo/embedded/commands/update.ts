@@ -2,7 +2,7 @@ import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument, isTruthy, numberValue } from '../bson/value.ts';
 import { CommandError, failedToParse, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/compile-filter.ts';
-import { findMatches } from '../query/find-matches.ts';
+import { findMatchesToChange } from '../query/find-matches.ts';
 import { buildUpsert } from '../update/build-upsert.ts';
 import type { Update } from '../update/compile-update.ts';
 import { compileUpdate } from '../update/compile-update.ts';
@@ -70,12 +70,11 @@ function runUpdate(namespace: string, statement: Statement, context: CommandCont
   const { filter, update, isMulti, isUpsert } = statement;
   const { catalog, changes, now } = context;
   const collection = catalog.get(namespace);
-  const { found } = findMatches(collection, filter);
   let matched = 0;
   let modified = 0;
-  for (const match of collection ? found : []) {
+  for (const match of findMatchesToChange(collection, filter)) {
     matched += 1;
-    if (updateDocument(collection!, match, update, now(), changes).isModified) modified += 1;
+    if (updateDocument(catalog.load(namespace), match, update, now(), changes).isModified) modified += 1;
     if (!isMulti) break;
   }
   if (matched > 0 || !isUpsert) return { matched, modified };

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { mkdir, open, readFile, readdir, rename, rm, truncate } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -5,6 +6,12 @@ import { decodeOperations } from '../storage/change-set.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import { replayOperation } from '../storage/replay-operation.ts';
 import { encodeRecord, readRecords } from './log-record.ts';
+
+/** Where recovery ended: the log to go on with, and how much of history it had to repeat. */
+export interface Recovered {
+  number: number;
+  logBytes: number;
+}
 
 /**
  * The files of a store: `snapshot-<n>` is all data as it was when `log-<n>` began. Numbers grow;
@@ -32,42 +39,48 @@ export class DataFolder {
     await mkdir(this.dir, { recursive: true });
   }
 
-  /** Loads the newest snapshot and every log since. Returns the number of the log to go on with. */
-  async recover(catalog: Catalog): Promise<number> {
+  /** Loads the newest snapshot and every log since, and tells where to go on. */
+  async recover(catalog: Catalog): Promise<Recovered> {
     const snapshot = (await this.#numbers('snapshot')).at(-1);
     const logs = (await this.#numbers('log')).filter((number) => number >= (snapshot ?? 0));
     if (snapshot !== undefined) await this.#replay(this.#path('snapshot', snapshot), catalog, false);
-    for (const number of logs) await this.#replay(this.#path('log', number), catalog, number === logs.at(-1));
+    let logBytes = 0;
+    for (const number of logs) {
+      logBytes += await this.#replay(this.#path('log', number), catalog, number === logs.at(-1));
+    }
     for (const collection of catalog.all()) collection.buildLoadedIndexes();
-    return logs.at(-1) ?? snapshot ?? 1;
+    return { number: logs.at(-1) ?? snapshot ?? 1, logBytes };
   }
 
-  async #replay(path: string, catalog: Catalog, mayBeTorn: boolean): Promise<void> {
+  /** Returns the number of bytes read. */
+  async #replay(path: string, catalog: Catalog, mayBeTorn: boolean): Promise<number> {
     const file = await readFile(path);
     const { end, isDamaged } = readRecords(file, (payload) => {
       for (const operation of decodeOperations(payload)) replayOperation(operation, catalog);
     });
-    if (end === file.length) return;
-    if (isDamaged || !mayBeTorn) throw new Error(damage(path, end));
-    await truncate(path, end);
+    if (end < file.length && (isDamaged || !mayBeTorn)) throw new Error(damage(path, end));
+    if (end < file.length) await truncate(path, end);
+    return end;
   }
 
-  /** Opens a log for appending, creating it when needed. */
+  /** Opens a log for writing behind its end, creating it when needed. */
   async openLog(number: number): Promise<{ file: FileHandle; length: number }> {
-    const file = await open(this.#path('log', number), 'a+').then(async (created) => {
-      await created.close();
-      return open(this.#path('log', number), 'r+');
-    });
+    const file = await open(this.#path('log', number), constants.O_RDWR | constants.O_CREAT);
     await this.#syncNames();
     return { file, length: (await file.stat()).size };
   }
 
-  /** Writes a snapshot under its final name and removes what it makes superfluous. */
-  async writeSnapshot(number: number, payloads: Iterable<Buffer>): Promise<void> {
+  /** Writes a snapshot, gives it its name and removes what it makes superfluous. Returns its size in bytes. */
+  async writeSnapshot(number: number, payloads: Iterable<Buffer>): Promise<number> {
     const unfinished = join(this.dir, 'snapshot-unfinished');
     const file = await open(unfinished, 'w');
+    let size = 0;
     try {
-      for (const payload of payloads) await file.appendFile(encodeRecord(payload));
+      for (const payload of payloads) {
+        const record = encodeRecord(payload);
+        await file.appendFile(record);
+        size += record.length;
+      }
       await file.sync();
     } finally {
       await file.close();
@@ -75,6 +88,7 @@ export class DataFolder {
     await rename(unfinished, this.#path('snapshot', number));
     await this.#syncNames();
     await this.#removeOlderThan(number);
+    return size;
   }
 
   async #removeOlderThan(number: number): Promise<void> {

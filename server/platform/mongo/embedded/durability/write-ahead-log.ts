@@ -6,6 +6,16 @@ import { encodeRecord } from './log-record.ts';
 /** What the log needs of a file; a test puts a full disk in its place. */
 export type LogFile = Pick<FileHandle, 'write' | 'datasync' | 'truncate' | 'close'>;
 
+/** How to go on in another file. */
+export interface Rotation {
+  /** Called when memory holds exactly what the old file will hold in the end. */
+  atBoundary: () => void;
+  /** Called once the old file is complete. */
+  openNext: () => Promise<LogFile>;
+  /** Called instead when the old file could not be completed, or afterwards when there is no new one. */
+  abandon: (reason: unknown) => void;
+}
+
 interface Batch {
   changes: ChangeSet[];
   durable: Promise<void>;
@@ -22,7 +32,7 @@ export class WriteAheadLog {
   #waiting: Batch | undefined;
   #writing: Batch | undefined;
   #broken: CommandError | undefined;
-  #rotation: { atBoundary: () => () => Promise<LogFile> } | undefined;
+  #rotation: Rotation | undefined;
 
   constructor(file: LogFile, length: number) {
     this.#file = file;
@@ -55,12 +65,9 @@ export class WriteAheadLog {
     return (this.#waiting ?? this.#writing)?.durable ?? Promise.resolve();
   }
 
-  /**
-   * Moves on to another file. `atBoundary` is called when memory and the batch about to be written agree;
-   * what it returns is called once that batch is durable, and opens the next file.
-   */
-  rotate(atBoundary: () => () => Promise<LogFile>): void {
-    this.#rotation = { atBoundary };
+  /** Moves on to another file between two batches. */
+  rotate(rotation: Rotation): void {
+    this.#rotation = rotation;
   }
 
   async close(): Promise<void> {
@@ -74,14 +81,17 @@ export class WriteAheadLog {
       this.#writing = batch;
       const rotation = this.#rotation;
       this.#rotation = undefined;
-      const openNext = rotation?.atBoundary();
+      // Memory holds this batch and all before it, and nothing else.
+      rotation?.atBoundary();
       try {
         await this.#writeDurably(batch.changes);
-        if (openNext) await this.#switchTo(await openNext());
-        batch.settle();
       } catch (error) {
         await this.#takeBack(batch, error);
+        rotation?.abandon(error);
+        continue;
       }
+      batch.settle();
+      if (rotation) await this.#switchFile(rotation);
     }
     this.#writing = undefined;
   }
@@ -101,10 +111,15 @@ export class WriteAheadLog {
     this.#length += record.length;
   }
 
-  async #switchTo(file: LogFile): Promise<void> {
-    await this.#file.close();
-    this.#file = file;
-    this.#length = 0;
+  async #switchFile(rotation: Rotation): Promise<void> {
+    try {
+      const next = await rotation.openNext();
+      await this.#file.close();
+      this.#file = next;
+      this.#length = 0;
+    } catch (error) {
+      rotation.abandon(error);
+    }
   }
 
   async #takeBack(batch: Batch, cause: unknown): Promise<void> {

@@ -36,13 +36,12 @@ export class CollectionIndex {
     }
   }
 
-  add(keys: readonly IndexKey[], record: StoredRecord): void {
-    if (keys.length > 1) this.isMultikey = true;
-    for (const { key } of keys) this.#entries.add({ key, record });
-  }
-
-  remove(keys: readonly IndexKey[], record: StoredRecord): void {
-    for (const { key } of keys) this.#entries.delete({ key, record });
+  /** Takes a record from its old keys to its new ones. */
+  move(record: StoredRecord, from: readonly IndexKey[], to: readonly IndexKey[]): void {
+    if (from.length === to.length && from.every(({ key }, i) => key === to[i]?.key)) return;
+    for (const { key } of from) this.#entries.delete({ key, record });
+    for (const { key } of to) this.#entries.add({ key, record });
+    if (to.length > 1) this.isMultikey = true;
   }
 
   range(low: string, high: string, isReverse = false): Generator<{ key: string; record: StoredRecord }> {

@@ -1,5 +1,5 @@
 import type { Document } from '../bson/value.ts';
-import type { Filter } from '../query/compile-filter.ts';
+import type { Filter } from '../query/filter.ts';
 
 /** One field of an index or of a sort. */
 export interface KeyField {

@@ -2,7 +2,7 @@ import { BSONRegExp, MaxKey, MinKey } from 'bson';
 import { AFTER_ALL, isNaNValue, orderKey, typeBracket } from '../bson/order-key.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
-import { isOperatorDocument } from '../query/compile-filter.ts';
+import { isOperatorDocument } from '../query/filter.ts';
 
 /** Where the keys of matching values lie: some points, or everything between two keys. */
 export interface KeyRange {

@@ -106,8 +106,7 @@ function* scan(
   // An array may put one record under several keys of the range.
   const seen = index.isMultikey ? new Set<StoredRecord>() : undefined;
   for (const [low, high] of ranges) {
-    // Taken at once: the caller may change the index while it goes through the records.
-    for (const { record } of [...index.range(low, high, isReverse)]) {
+    for (const { record } of index.range(low, high, isReverse)) {
       if (seen?.has(record)) continue;
       seen?.add(record);
       yield record;

@@ -2,7 +2,7 @@ import { Binary, Double } from 'bson';
 import type { Maybe, Value } from '../bson/value.ts';
 import { isArray, toNumber } from '../bson/value.ts';
 import { badValue, notImplemented } from '../errors.ts';
-import type { ValueTest } from './field-operators.ts';
+import type { ValueTest } from './filter.ts';
 
 const BIT_TESTS = {
   $bitsAllSet: (bits: bigint, mask: bigint) => (bits & mask) === mask,

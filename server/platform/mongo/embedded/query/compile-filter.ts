@@ -1,20 +1,12 @@
-import type { Document, Maybe, Value } from '../bson/value.ts';
-import { isArray, isDocument } from '../bson/value.ts';
+import type { Document, Value } from '../bson/value.ts';
+import { isArray, isDocument, isTruthy } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
-import { FIELD_OPERATORS } from './field-operators.ts';
-import type { FieldTest } from './field-operators.ts';
+import { FIELD_OPERATORS, elementTest } from './field-operators.ts';
+import type { FieldTest, Filter, FilterCompiler, ValueTest } from './filter.ts';
+import { isOperatorDocument } from './filter.ts';
 import { equalTo } from './value-tests.ts';
 import { refuseQueryOperator } from './refused-operators.ts';
 import { compileExpression } from '../aggregate/compile-expression.ts';
-import { isTruthy } from '../bson/value.ts';
-
-/** What a match leaves behind: the array index that an update's `$` stands for. */
-export interface MatchDetails {
-  index?: number | undefined;
-}
-
-/** Whether a document matches. */
-export type Filter = (document: Document, details: MatchDetails) => boolean;
 
 /** Compiles a whole filter, so that every mistake and every refusal comes before any work. */
 export function compileFilter(filter: Document): Filter {
@@ -55,20 +47,12 @@ function compileField(name: string, argument: Value): Filter {
   return allOf(tests.map((test) => (document, details) => test.atPath(document, path, details)));
 }
 
-/** True for `{ $operator: … }`, false for a plain value to be equal to. */
-export function isOperatorDocument(value: Maybe): value is Document {
-  if (!isDocument(value)) return false;
-  const [first] = value.keys();
-  return first !== undefined && first.startsWith('$') && !DATABASE_REFERENCE.has(first);
-}
-
-const DATABASE_REFERENCE = new Set(['$ref', '$id', '$db']);
-
+/** Compiles `{ $operator: argument, … }`. */
 export function compileOperators(operators: Document): FieldTest[] {
   return [...operators].map(([name, argument]) => {
     const operator = FIELD_OPERATORS[name];
     if (operator === undefined) throw refuseQueryOperator(name, 'unknown operator: ');
-    return operator(argument, operators);
+    return operator(argument, operators, COMPILER);
   });
 }
 
@@ -86,3 +70,10 @@ function anyOf(filters: Filter[]): Filter {
 function not(filter: Filter): Filter {
   return (document) => !filter(document, {});
 }
+
+/** The test that `$elemMatch` puts to each element of an array. */
+export function compileElementTest(condition: Document): ValueTest {
+  return elementTest(condition, COMPILER);
+}
+
+const COMPILER: FilterCompiler = { filter: compileFilter, operators: compileOperators };

@@ -3,22 +3,13 @@ import { namedTypes } from '../bson/type-alias.ts';
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, isNumeric, isTruthy, toNumber, typeName } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
-import type { MatchDetails } from './compile-filter.ts';
-import { compileFilter, compileOperators, isOperatorDocument } from './compile-filter.ts';
+import type { FieldTest, FilterCompiler, ValueTest } from './filter.ts';
+import { isOperatorDocument } from './filter.ts';
 import { bitTest } from './bit-test.ts';
 import { anyValue, compares, isEqual, isOneOf, matchesRegex } from './value-tests.ts';
 import { someAtPath } from './walk-path.ts';
 
-/** Tests one value; undefined stands for a missing field. */
-export type ValueTest = (value: Maybe) => boolean;
-
-/** One operator with its argument: puts its question to a path of a document, or to one value alone. */
-export interface FieldTest {
-  atPath: (document: Document, path: readonly string[], details: MatchDetails) => boolean;
-  ofValue: ValueTest;
-}
-
-type FieldOperator = (argument: Value, siblings: Document) => FieldTest;
+type FieldOperator = (argument: Value, siblings: Document, compiler: FilterCompiler) => FieldTest;
 
 /** Every operator of a filter that belongs to a field. */
 export const FIELD_OPERATORS: Readonly<Record<string, FieldOperator>> = {
@@ -46,11 +37,11 @@ export const FIELD_OPERATORS: Readonly<Record<string, FieldOperator>> = {
     if (!siblings.has('$regex')) throw badValue('$options needs a $regex');
     return { atPath: () => true, ofValue: () => true };
   },
-  $not: (argument) => negated(compileNegated(argument)),
+  $not: (argument, _siblings, compiler) => negated(compileNegated(argument, compiler)),
   $mod: (argument) => anyValue(moduloTest(argument)),
   $size: (argument) => wholeArray(sizeTest(argument)),
-  $all: compileAll,
-  $elemMatch: compileElemMatch,
+  $all: (argument, _siblings, compiler) => compileAll(argument, compiler),
+  $elemMatch: (argument, _siblings, compiler) => compileElemMatch(argument, compiler),
   $bitsAllSet: (argument) => anyValue(bitTest('$bitsAllSet', argument)),
   $bitsAllClear: (argument) => anyValue(bitTest('$bitsAllClear', argument)),
   $bitsAnySet: (argument) => anyValue(bitTest('$bitsAnySet', argument)),
@@ -85,11 +76,11 @@ function regexOf(argument: Value, options: Maybe): BSONRegExp {
   return new BSONRegExp(argument, options ?? '');
 }
 
-function compileNegated(argument: Value): FieldTest {
+function compileNegated(argument: Value, compiler: FilterCompiler): FieldTest {
   if (argument instanceof BSONRegExp) return anyValue(matchesRegex(argument));
   if (!isDocument(argument)) throw badValue('$not needs a regex or a document');
   if (argument.size === 0) throw badValue('$not cannot be empty');
-  return allTests(compileOperators(argument));
+  return allTests(compiler.operators(argument));
 }
 
 function moduloTest(argument: Value): ValueTest {
@@ -132,7 +123,7 @@ function sizeTest(argument: Value): (array: Value[]) => boolean {
   return (array) => array.length === size;
 }
 
-function compileAll(argument: Value): FieldTest {
+function compileAll(argument: Value, compiler: FilterCompiler): FieldTest {
   if (!isArray(argument)) throw badValue('$all needs an array');
   if (argument.length === 0) return anyValue(() => false);
   return allTests(
@@ -141,23 +132,23 @@ function compileAll(argument: Value): FieldTest {
       if (!isOperatorDocument(wanted)) return anyValue(isEqual(wanted));
       const inner = wanted.get('$elemMatch');
       if (inner === undefined || wanted.size > 1) throw badValue('no $ expressions in $all');
-      return compileElemMatch(inner);
+      return compileElemMatch(inner, compiler);
     }),
   );
 }
 
 /** One element must pass everything: operators for the element itself, or a filter for documents. */
-function compileElemMatch(argument: Value): FieldTest {
+function compileElemMatch(argument: Value, compiler: FilterCompiler): FieldTest {
   if (!isDocument(argument)) throw badValue('$elemMatch needs an Object');
-  const matches = elementTest(argument);
+  const matches = elementTest(argument, compiler);
   return wholeArray((array) => array.findIndex(matches));
 }
 
 /** The test that `$elemMatch` puts to one array element. */
-export function elementTest(argument: Document): ValueTest {
+export function elementTest(argument: Document, compiler: FilterCompiler): ValueTest {
   const [first] = argument.keys();
-  if (first !== undefined && first in FIELD_OPERATORS) return allTests(compileOperators(argument)).ofValue;
-  const filter = compileFilter(argument);
+  if (first !== undefined && first in FIELD_OPERATORS) return allTests(compiler.operators(argument)).ofValue;
+  const filter = compiler.filter(argument);
   return (element) => {
     // To a filter of fields, a nested array is a document with the fields "0", "1", …
     if (isArray(element)) return filter(new Map(element.map((value, i) => [String(i), value])), {});

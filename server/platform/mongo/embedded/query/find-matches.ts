@@ -5,7 +5,7 @@ import type { KeyField } from '../indexes/index-spec.ts';
 import { planQuery } from '../indexes/plan-query.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { StoredRecord } from '../storage/stored-record.ts';
-import type { MatchDetails } from './compile-filter.ts';
+import type { MatchDetails } from './filter.ts';
 import { compileFilter } from './compile-filter.ts';
 
 /** A document that matches, and what its match left behind. */
@@ -21,7 +21,10 @@ export interface Matches {
   isComplete: boolean;
 }
 
-/** The documents of a collection that match, sorted. The filter's mistakes are thrown before anything is read. */
+/**
+ * The documents of a collection that match, sorted. The filter's mistakes are thrown before anything is read.
+ * The collection must not change until all that is wanted has been taken.
+ */
 export function findMatches(
   collection: Collection | undefined,
   filter: Document,
@@ -33,6 +36,14 @@ export function findMatches(
   const found = scan(collection, plan.candidates(), matches);
   if (plan.isSorted) return { found, isComplete: false };
   return { found: sortBy([...found], sort, (match) => match.document), isComplete: true };
+}
+
+/** As `findMatches`, for a caller that changes the documents while it goes through them. */
+export function* findMatchesToChange(collection: Collection | undefined, filter: Document): Generator<Match> {
+  const matches = compileFilter(filter);
+  if (!collection) return;
+  // All candidates are taken at once: a changed document may come up again further on in the index.
+  yield* scan(collection, [...planQuery(collection, filter, []).candidates()], matches);
 }
 
 function* scan(

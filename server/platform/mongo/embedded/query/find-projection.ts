@@ -2,14 +2,14 @@ import { compileProjection } from '../aggregate/projection.ts';
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, isTruthy, toNumber } from '../bson/value.ts';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
-import { elementTest } from './field-operators.ts';
+import { compileElementTest } from './compile-filter.ts';
 
 /** `index` is the array element that the filter matched, for the positional `$`. */
 export type FindProjection = (document: Document, index: number | undefined) => Document;
 
-/** The projection of a find: what `$project` can, and `$slice`, `$elemMatch` and the positional `$`. */
-export function compileFindProjection(spec: Document): FindProjection {
-  if (spec.size === 0) return (document) => document;
+/** The projection of a find: what `$project` can, and `$slice`, `$elemMatch` and the positional `$`; none when empty. */
+export function compileFindProjection(spec: Document): FindProjection | undefined {
+  if (spec.size === 0) return undefined;
   const choices = [...spec].flatMap(([name, value]) => choiceOf(name, value) ?? []);
   const project = compilePlainPart(spec, choices);
   return (document, index) => {
@@ -31,11 +31,15 @@ function compilePlainPart(spec: Document, choices: readonly Choice[]): (document
   if (choices.length === 0) return compileProjection(spec).apply;
   // `$slice` alone leaves the other fields as they are.
   const isSliceOnly = choices.every(({ isSlice }) => isSlice) && others.every(([name]) => name === '_id');
-  if (isSliceOnly && others.some(([, value]) => isTruthy(value))) throw notImplemented('$slice together with _id: 1');
-  if (isSliceOnly) return others.length > 0 ? compileProjection(new Map(others)).apply : (document) => document;
+  if (isSliceOnly && others.some(([, value]) => isTruthy(value)))
+    throw notImplemented('$slice together with _id: 1');
+  if (isSliceOnly)
+    return others.length > 0 ? compileProjection(new Map(others)).apply : (document) => document;
   const isExclusion = others.some(([name, value]) => name !== '_id' && !isTruthy(value));
   const shown = choices.filter(({ isSlice }) => !(isSlice && isExclusion));
-  return compileProjection(new Map<string, Value>([...others, ...shown.map(({ field }) => [field, true] as const)])).apply;
+  return compileProjection(
+    new Map<string, Value>([...others, ...shown.map(({ field }) => [field, true] as const)]),
+  ).apply;
 }
 
 /** An array projection of one top-level field. */
@@ -48,7 +52,8 @@ interface Choice {
 
 function choiceOf(entry: string, value: Value): Choice | undefined {
   const choice = parseChoice(entry, value);
-  if (choice?.field.includes('.')) throw notImplemented(`an array projection of the nested field ${choice.field}`);
+  if (choice?.field.includes('.'))
+    throw notImplemented(`an array projection of the nested field ${choice.field}`);
   return choice;
 }
 
@@ -64,7 +69,7 @@ function parseChoice(entry: string, value: Value): Choice | undefined {
 
 /** `$elemMatch` shows arrays only. */
 function firstMatch(condition: Document): Choice['choose'] {
-  const matches = elementTest(condition);
+  const matches = compileElementTest(condition);
   return (value) => {
     const found = isArray(value) ? value.find(matches) : undefined;
     return found === undefined ? undefined : [found];

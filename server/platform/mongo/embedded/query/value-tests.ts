@@ -3,7 +3,7 @@ import { isNaNValue, orderKey, typeBracket } from '../bson/order-key.ts';
 import type { Maybe, Value } from '../bson/value.ts';
 import { isNullish } from '../bson/value.ts';
 import { badValue, notImplemented } from '../errors.ts';
-import type { FieldTest, ValueTest } from './field-operators.ts';
+import type { FieldTest, ValueTest } from './filter.ts';
 import { someAtPath } from './walk-path.ts';
 import { translateRegex } from './translate-regex.ts';
 

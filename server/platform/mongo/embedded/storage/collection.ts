@@ -4,6 +4,7 @@ import { orderKey } from '../bson/order-key.ts';
 import type { Document } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
 import { CollectionIndex } from '../indexes/collection-index.ts';
+import type { IndexKey } from '../indexes/index-keys.ts';
 import type { IndexSpec } from '../indexes/index-spec.ts';
 import { ID_INDEX } from '../indexes/parse-index-spec.ts';
 import type { ChangeSet } from './change-set.ts';
@@ -51,14 +52,11 @@ export class Collection {
     const bytes = encodeStoredDocument(document);
     const keys = this.#checkedKeys(document, undefined);
     const record = { sequence: this.#nextSequence++, idKey: orderKey(document.get('_id')), bytes };
-    const add = (): void => {
-      this.#records.set(record.idKey, record);
-      this.#indexes.forEach((index, i) => index.add(keys[i] ?? [], record));
-    };
-    add();
+    this.#records.set(record.idKey, record);
+    this.#move(record, [], keys);
     changes.record(OPERATIONS.put, this.namespace, bytes, () => {
       this.#records.delete(record.idKey);
-      this.#forgetKeys(record, document);
+      this.#move(record, keys, []);
     });
   }
 
@@ -67,26 +65,26 @@ export class Collection {
     const { bytes: oldBytes } = record;
     const bytes = encodeStoredDocument(document);
     if (Buffer.compare(bytes, oldBytes) === 0) return false;
-    const old = decodeDocument(oldBytes);
-    this.#checkedKeys(document, record);
-    const swap = (from: Document, to: Document, newBytes: Uint8Array): void => {
-      this.#forgetKeys(record, from);
-      record.bytes = newBytes;
-      for (const index of this.#indexes) index.add(index.keysOf(to), record);
-    };
-    swap(old, document, bytes);
-    changes.record(OPERATIONS.put, this.namespace, bytes, () => swap(document, old, oldBytes));
+    const oldKeys = this.#keysOf(decodeDocument(oldBytes));
+    const newKeys = this.#checkedKeys(document, record);
+    this.#move(record, oldKeys, newKeys);
+    record.bytes = bytes;
+    changes.record(OPERATIONS.put, this.namespace, bytes, () => {
+      this.#move(record, newKeys, oldKeys);
+      record.bytes = oldBytes;
+    });
     return true;
   }
 
   remove(record: StoredRecord, changes: ChangeSet): void {
     const document = decodeDocument(record.bytes);
+    const keys = this.#keysOf(document);
     this.#records.delete(record.idKey);
-    this.#forgetKeys(record, document);
+    this.#move(record, keys, []);
     const id: Document = new Map([['_id', document.get('_id') ?? null]]);
     changes.record(OPERATIONS.remove, this.namespace, id, () => {
       this.#records.set(record.idKey, record);
-      for (const index of this.#indexes) index.add(index.keysOf(document), record);
+      this.#move(record, [], keys);
     });
   }
 
@@ -106,14 +104,19 @@ export class Collection {
     changes.record(OPERATIONS.dropIndex, this.namespace, name, () => (this.#indexes = before));
   }
 
-  #checkedKeys(document: Document, self: StoredRecord | undefined): ReturnType<CollectionIndex['keysOf']>[] {
-    const keys = this.#indexes.map((index) => index.keysOf(document));
+  #keysOf(document: Document): IndexKey[][] {
+    return this.#indexes.map((index) => index.keysOf(document));
+  }
+
+  #checkedKeys(document: Document, self: StoredRecord | undefined): IndexKey[][] {
+    const keys = this.#keysOf(document);
     this.#indexes.forEach((index, i) => index.assertUnique(keys[i] ?? [], self, this.namespace));
     return keys;
   }
 
-  #forgetKeys(record: StoredRecord, document: Document): void {
-    for (const index of this.#indexes) index.remove(index.keysOf(document), record);
+  /** Takes a record from its old keys to its new ones, in every index in which they differ. */
+  #move(record: StoredRecord, from: readonly IndexKey[][], to: readonly IndexKey[][]): void {
+    this.#indexes.forEach((index, i) => index.move(record, from[i] ?? [], to[i] ?? []));
   }
 
   // From here on: recovery, which trusts the log and builds every index once at its end.

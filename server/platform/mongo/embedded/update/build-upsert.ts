@@ -2,7 +2,7 @@ import { ObjectId } from 'bson';
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
-import { isOperatorDocument } from '../query/compile-filter.ts';
+import { isOperatorDocument } from '../query/filter.ts';
 import type { Update } from './compile-update.ts';
 import { assertSameId } from './update-document.ts';
 import { UpdateTarget } from './update-target.ts';

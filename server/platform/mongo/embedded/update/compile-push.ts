@@ -4,7 +4,7 @@ import { isArray, isDocument, toNumber, typeName } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
 import { parseKeyFields } from '../indexes/parse-index-spec.ts';
 import { sortBy } from '../query/find-matches.ts';
-import type { ApplyUpdate } from './update-operators.ts';
+import type { ApplyUpdate } from './apply-update.ts';
 
 const MODIFIERS = ['$each', '$position', '$slice', '$sort'];
 

@@ -1,11 +1,11 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { CommandError, failedToParse } from '../errors.ts';
-import type { MatchDetails } from '../query/compile-filter.ts';
+import type { MatchDetails } from '../query/filter.ts';
 import { compileUpdatePipeline } from '../aggregate/compile-pipeline.ts';
 import type { ArrayFilters } from './concrete-paths.ts';
 import { compileArrayFilters, concretePaths } from './concrete-paths.ts';
-import type { ApplyUpdate, UpdateCircumstances } from './update-operators.ts';
+import type { ApplyUpdate, UpdateCircumstances } from './apply-update.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import { UpdateTarget } from './update-target.ts';
 

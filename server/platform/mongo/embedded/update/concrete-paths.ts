@@ -1,7 +1,7 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { badValue, failedToParse } from '../errors.ts';
-import type { MatchDetails } from '../query/compile-filter.ts';
+import type { MatchDetails } from '../query/filter.ts';
 import { compileFilter } from '../query/compile-filter.ts';
 import { UpdateTarget } from './update-target.ts';
 

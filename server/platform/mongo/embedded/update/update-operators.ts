@@ -4,18 +4,12 @@ import { orderKey } from '../bson/order-key.ts';
 import type { Maybe, Numeric, Value } from '../bson/value.ts';
 import { isArray, isDocument, isNumeric, toNumber, typeName } from '../bson/value.ts';
 import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
-import { compileFilter, isOperatorDocument } from '../query/compile-filter.ts';
+import { compileFilter } from '../query/compile-filter.ts';
+import { isOperatorDocument } from '../query/filter.ts';
 import { isEqual } from '../query/value-tests.ts';
 import { compilePush } from './compile-push.ts';
+import type { ApplyUpdate } from './apply-update.ts';
 import { UpdateTarget } from './update-target.ts';
-
-/** What the moment of an update adds to its operators. */
-export interface UpdateCircumstances {
-  isInsert: boolean;
-  now: Date;
-}
-
-export type ApplyUpdate = (target: UpdateTarget, circumstances: UpdateCircumstances) => void;
 
 /** Every update operator: checks its argument for one path, and gives what is to be done there. */
 export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: string) => ApplyUpdate>> = {

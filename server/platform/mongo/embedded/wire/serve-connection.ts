@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Document } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
-import { errorReply } from '../commands/run-command.ts';
+import { encodeError } from '../commands/reply.ts';
 import { LARGEST_MESSAGE } from '../commands/session.ts';
 import { HEADER_LENGTH, readMessage } from './read-message.ts';
 import { writeReply } from './write-reply.ts';
@@ -9,7 +9,7 @@ import { writeReply } from './write-reply.ts';
 /** Answers one client's messages in their order until it goes away or sends what is no message. */
 export async function serveConnection(
   socket: Socket,
-  run: (command: Document) => Promise<Document>,
+  run: (command: Document) => Promise<Uint8Array>,
 ): Promise<void> {
   try {
     for await (const message of messagesOf(socket)) await answer(socket, message, run);
@@ -23,7 +23,7 @@ export async function serveConnection(
 async function answer(
   socket: Socket,
   message: Buffer,
-  run: (command: Document) => Promise<Document>,
+  run: (command: Document) => Promise<Uint8Array>,
 ): Promise<void> {
   const request = readMessage(message);
   const reply = await replyTo(request.command, run);
@@ -33,13 +33,13 @@ async function answer(
 
 async function replyTo(
   command: () => Document,
-  run: (command: Document) => Promise<Document>,
-): Promise<Document> {
+  run: (command: Document) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
   try {
     return await run(command());
   } catch (error) {
-    if (error instanceof CommandError) return errorReply(error);
-    return errorReply(
+    if (error instanceof CommandError) return encodeError(error);
+    return encodeError(
       new CommandError(1, `internal error: ${error instanceof Error ? error.message : 'unknown'}`),
     );
   }

@@ -1,13 +1,10 @@
-import { encodeDocument } from '../bson/encode-document.ts';
-import type { Document } from '../bson/value.ts';
 import type { Request } from './read-message.ts';
 import { HEADER_LENGTH, OP_MSG, OP_QUERY } from './read-message.ts';
 
 const OP_REPLY = 1;
 
 /** The reply to a request, in the format in which it was asked. */
-export function writeReply(request: Request, reply: Document): Buffer {
-  const body = encodeDocument(reply);
+export function writeReply(request: Request, body: Uint8Array): Buffer {
   const isQuery = request.opCode === OP_QUERY;
   // OP_MSG: [flags][section kind 0]; OP_REPLY: [flags][cursor id][starting from][number of documents]
   const prefix = Buffer.alloc(isQuery ? 20 : 5);
