@@ -122,20 +122,32 @@ export interface Things {
   coupons: string;
   links: string;
   stores: string;
+  /** A page of the shop. */
+  shopUrl: string;
+  /** An affiliate without a membership. */
+  newcomer: string;
 }
 
-/** Gives an owner one thing of each kind: a shop, the reference programme, and Anna with code, coupon, link. */
-export async function someThings(owner: Owner): Promise<Things> {
+/**
+ * Gives an owner one thing of each kind: a shop, a programme, and Anna with her code, coupon and link; and
+ * Bert, who takes part in nothing.
+ * @param status of Anna and her membership: still to be approved, or approved when left out
+ */
+export async function someThings(owner: Owner, status?: 'applied'): Promise<Things> {
   const tag = newId().slice(0, 8);
-  const store = await owner.post('/stores', { platform: 'woocommerce', domain: `https://${tag}.example` });
-  const affiliate = await owner.post('/affiliates', { name: 'Anna Berg', email: `anna-${tag}@example.org` });
-  const program = await owner.post('/programs', referenceProgramme());
+  const shopUrl = `https://${tag}.example/`;
+  const store = await owner.post('/stores', { platform: 'woocommerce', domain: shopUrl });
+  const anna = { name: 'Anna Berg', email: `anna-${tag}@example.org`, status };
+  const affiliate = await owner.post('/affiliates', anna);
+  const newcomer = await owner.post('/affiliates', { name: 'Bert', email: `bert-${tag}@example.org` });
+  const program = await owner.post('/programs', { ...referenceProgramme(), name: `Partners ${tag}` });
   const taking = { programId: program.body.id as string, affiliateId: affiliate.body.id as string };
   const membership = await owner.post(`/programs/${taking.programId}/memberships`, {
     affiliateId: taking.affiliateId,
+    status,
   });
   const coupon = await owner.post('/coupons', { ...taking, code: `ANNA-${tag}` });
-  const link = await owner.post('/links', { ...taking, targetUrl: `https://${tag}.example/sale` });
+  const link = await owner.post('/links', { ...taking, targetUrl: shopUrl });
   return {
     stores: store.body.store.id,
     affiliates: affiliate.body.id,
@@ -143,5 +155,7 @@ export async function someThings(owner: Owner): Promise<Things> {
     memberships: membership.body.id,
     coupons: coupon.body.id,
     links: link.body.id,
+    shopUrl,
+    newcomer: newcomer.body.id,
   };
 }

@@ -31,7 +31,8 @@ export const givenSecret = z.string().min(16, 'Use at least 16 characters.').max
 export const newStore = z.strictObject({
   platform: z.enum(PLATFORMS),
   domain: z.string().trim().min(1).max(260).meta({
-    description: 'Shopify: example.myshopify.com; others: the address of the shop',
+    description: 'Shopify: the myshopify domain; others: the address of the shop',
+    example: 'example.myshopify.com',
   }),
   storefrontHosts: z
     .array(z.string().trim().min(1).max(260))
