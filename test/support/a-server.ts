@@ -11,6 +11,8 @@ export interface TestServer {
   url: string;
   /** The server's clock, which stands still until a test moves it. */
   clock: { now: Date };
+  /** Lines of level error that the server logged. */
+  errors?: string[];
   stop(): Promise<void>;
 }
 
@@ -20,15 +22,18 @@ export async function startServer(start = new Date('2026-10-01T08:00:00Z')): Pro
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
   const clock = { now: start };
   const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: database.uri, PORT: '0' });
+  const errors: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) });
   const server = await composeServer({
     config,
     clock: () => clock.now,
-    log: pino({ level: process.env['TEST_LOG'] ?? 'silent' }),
+    log,
   });
   return {
     server,
     url: server.url,
     clock,
+    errors,
     async stop() {
       await server.stop();
       await database.stop();

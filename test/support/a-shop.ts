@@ -33,6 +33,8 @@ export interface Shop {
   api(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Sends a batch as the plugin would; resolves when every stage is done with it. */
   sendEvents(events: unknown[], options?: { secret?: string; settle?: boolean }): Promise<Answer>;
+  /** Signs and sends any bytes as a batch. */
+  sendRaw(body: string): Promise<Answer>;
   sendWooCommerce(topic: string, body: unknown): Promise<Answer>;
   sendShopify(topic: string, body: unknown): Promise<Answer>;
   touch(code: string, visitorKey?: string): Promise<{ touchId: string; visitorKey: string }>;
@@ -115,15 +117,11 @@ function visitShop(at: Place, facts: ShopFacts): Shop {
     ...facts,
     at: (other) => visitShop(other, facts),
     api,
-    async sendEvents(events, options = {}) {
-      const body = JSON.stringify({ events });
-      const id = randomUUID();
-      const signature = new Webhook(options.secret ?? stores.custom.eventSecret).sign(id, at.clock.now, body);
-      const timestamp = String(Math.floor(at.clock.now.getTime() / 1000));
-      const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-      const answer = await call(at, 'POST', `/hooks/v1/events/${stores.custom.id}`, body, headers);
-      return options.settle === false ? answer : settle(answer);
+    async sendEvents(events, { secret, settle: wait = true } = {}) {
+      const answer = await sendBatch(at, stores.custom, JSON.stringify({ events }), secret);
+      return wait ? settle(answer) : answer;
     },
+    sendRaw: (body) => sendBatch(at, stores.custom, body),
     async sendWooCommerce(topic, body) {
       const raw = JSON.stringify(body);
       const headers = {
@@ -157,6 +155,19 @@ function visitShop(at: Place, facts: ShopFacts): Shop {
     },
     entries: async () => (await api('GET', '/api/v1/ledger/entries?limit=200')).body.items,
   };
+}
+
+function sendBatch(
+  at: Place,
+  store: ConnectedStore,
+  body: string,
+  secret = store.eventSecret,
+): Promise<Answer> {
+  const id = randomUUID();
+  const timestamp = String(Math.floor(at.clock.now.getTime() / 1000));
+  const signature = new Webhook(secret).sign(id, at.clock.now, body);
+  const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
+  return call(at, 'POST', `/hooks/v1/events/${store.id}`, body, headers);
 }
 
 const sign = (raw: string, secret: string): string =>

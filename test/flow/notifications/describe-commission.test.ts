@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { describeReceipt } from '../../../server/flow/commissions/index.ts';
 import { describeCommission } from '../../../server/flow/notifications/describe-commission.ts';
 import { loadTemplates } from '../../../server/flow/notifications/load-templates.ts';
 import type { OrderSnapshot } from '../../../server/shared/order.ts';
@@ -15,7 +16,9 @@ function tell(versions: OrderSnapshot[], people = { recipient, sender }) {
   const books = new Books();
   versions.forEach((version, day) => books.post(`2026-09-0${day + 1}T22:30:00Z`, version));
   const posting = [...books.postings.values()].at(-1)!;
-  const view = describeCommission({ posting, postedAt: posting.postedAt, balance: 1570n, ...people });
+  const receipt = describeReceipt(posting.receipt);
+  const { postedAt } = posting;
+  const view = describeCommission({ posting, receipt, postedAt, balance: 1570n, ...people });
   return { view, ...commissionPosted(view) };
 }
 
