@@ -1,11 +1,14 @@
 import { describeMoney } from '../../shared/minor-units.ts';
-import { describeReceipt, type CommissionPosting } from '../commissions/index.ts';
+import type { CommissionPosting } from '../commissions/index.ts';
 import { describeChange } from './describe-change.ts';
+import { describeOrder } from './describe-order.ts';
 import { formatDay } from './format-day.ts';
 import type { Recipient, Sender } from './people.ts';
 
 export interface PostedCommission {
   posting: CommissionPosting;
+  /** The posting's receipt in words. */
+  receipt: string[];
   postedAt: Date;
   /** The affiliate's balance in this currency after the posting. Minor units. */
   balance: bigint;
@@ -45,13 +48,8 @@ export function describeCommission(facts: PostedCommission): CommissionMailView 
       ['Amount', describeMoney(posting.amount, posting.currency)],
       ['New balance', balance],
     ]),
-    receipt: describeReceipt(posting.receipt),
+    receipt: facts.receipt,
   };
-}
-
-/** "order #1001": stores differ in whether a number brings its own sign. */
-export function describeOrder(number: string): string {
-  return /^\d/.test(number) ? `order #${number}` : `order ${number}`;
 }
 
 function alignLabels(rows: [string, string][]): CommissionMailView['facts'] {

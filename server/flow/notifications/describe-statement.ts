@@ -1,6 +1,6 @@
 import { describeMoney, formatMinorUnits } from '../../shared/minor-units.ts';
 import type { Statement, StatementOrder, StatementPosting } from '../statements/index.ts';
-import { describeOrder } from './describe-commission.ts';
+import { describeOrder } from './describe-order.ts';
 import { formatMonth, formatShortDay } from './format-day.ts';
 import type { Recipient, Sender } from './people.ts';
 

@@ -1,11 +1,11 @@
 import type { PendingEvent } from '../../shared/events.ts';
-import type { CommissionStore } from '../commissions/index.ts';
+import { describeReceipt, type CommissionStore } from '../commissions/index.ts';
 import type { LedgerStore } from '../ledger/index.ts';
 import { describeCommission } from './describe-commission.ts';
 import type { Templates } from './load-templates.ts';
 import type { People } from './people.ts';
 import type { MailContent } from './queue-mail.ts';
-import { readBalanceAfter } from './read-balance-after.ts';
+import { loadBalanceAfter } from './load-balance-after.ts';
 
 export interface OnCommissionPostedDeps extends People {
   commissions: Pick<CommissionStore, 'byOrder'>;
@@ -27,8 +27,10 @@ export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
     const recipient = await deps.affiliateById(merchantId, posting.affiliateId);
     const sender = await deps.merchantById(merchantId);
     if (!recipient || !sender) return;
-    const balance = await readBalanceAfter(ledger, entry);
-    const view = describeCommission({ posting, postedAt: entry.postedAt, balance, recipient, sender });
+    const balance = await loadBalanceAfter(ledger, entry);
+    const receipt = describeReceipt(posting.receipt);
+    const { postedAt } = entry;
+    const view = describeCommission({ posting, receipt, postedAt, balance, recipient, sender });
     await deps.queueMail({
       merchantId,
       reference,

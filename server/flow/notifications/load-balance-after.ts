@@ -6,7 +6,7 @@ import { readMovedAmount } from '../statements/index.ts';
 const END_OF_TIME = new Date(8_640_000_000_000_000);
 
 /** An affiliate's balance in the entry's currency right after the entry, however many came since. */
-export async function readBalanceAfter(
+export async function loadBalanceAfter(
   ledger: Pick<LedgerStore, 'ofAffiliate'>,
   { merchantId, affiliateId, currency, seq }: LedgerEntry,
 ): Promise<bigint> {
