@@ -24,6 +24,8 @@ export interface MailSink {
 }
 
 const LONGEST_NAME = 80;
+/** How long stop waits for senders that keep their connection open, in milliseconds. */
+const LONGEST_FAREWELL = 200;
 
 /** A real SMTP server on loopback that keeps every mail as .eml, and as .html beside it. */
 export async function startMailSink(folder: string): Promise<MailSink> {
@@ -44,6 +46,7 @@ export async function startMailSink(folder: string): Promise<MailSink> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
+    closeTimeout: LONGEST_FAREWELL,
     onData(stream, _session, done) {
       buffer(stream)
         .then(keep)
