@@ -34,5 +34,7 @@ export function createNotifications(deps: NotificationsDeps) {
     onCommissionPosted: createOnCommissionPosted({ ...deps, templates, queueMail }),
     onStatementIssued: createOnStatementIssued({ ...deps, templates, queueMail }),
     onMailQueued: createOnMailQueued({ ...deps, mails }),
+    /** Lets mails under way finish and closes the connections to the mail server. */
+    close: (): void => deps.transport.close(),
   };
 }

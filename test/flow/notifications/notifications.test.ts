@@ -62,7 +62,7 @@ describe('telling affiliates by mail', () => {
     merchantId = newId();
   });
   after(async () => {
-    smtp.close();
+    start().close();
     await sink.close();
     await connection.close();
     await database.stop();
