@@ -29,12 +29,23 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       const { values } = parseArgs({ args, options });
       const { runDemo } = await import('./demo/index.ts');
       return runDemo({
-        seed: readSeed(values.seed),
+        seed: readNumber('--seed', values.seed ?? '1'),
         json: values.json ?? false,
         keep: values.keep ?? false,
         out: process.stdout,
         progress: process.stderr,
       });
+    },
+  },
+  store: {
+    summary: 'serve the embedded store alone on loopback: --dir <folder>, --port <n> (27017)',
+    async run(args) {
+      const options = { dir: { type: 'string' }, port: { type: 'string', default: '27017' } } as const;
+      const { values } = parseArgs({ args, options });
+      if (values.dir === undefined) throw new Error('Name the folder: refledger store --dir <folder>');
+      const { serveStore } = await import('./serve-store.ts');
+      await serveStore(values.dir, readNumber('--port', values.port), say);
+      return undefined;
     },
   },
   'trial-balance': {
@@ -55,9 +66,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 };
 
-function readSeed(text: string | undefined): number {
-  if (text === undefined) return 1;
-  if (!/^\d{1,9}$/.test(text)) throw new Error('--seed takes a whole number, for example --seed 7');
+function readNumber(name: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${name} takes a whole number, for example ${name} 7`);
   return parseInt(text, 10);
 }
 

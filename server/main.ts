@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { stopOnSignal } from './stop-on-signal.ts';
 import { composeServer, type RunningServer } from './compose.ts';
 
 /** `refledger serve`: starts the server, says where it is and where the data lies, stops on a signal. */
@@ -9,13 +10,6 @@ export async function serve(config: Config, say: (line: string) => void): Promis
   say(`Mail: ${server.mail}`);
   if (server.setupUrl)
     say(`First start. Open this one-time link to create your account:\n  ${server.setupUrl}`);
-  const stop = (): void => {
-    server.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  stopOnSignal(() => server.stop());
   return server;
 }
