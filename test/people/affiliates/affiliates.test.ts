@@ -72,6 +72,14 @@ describe("a merchant's affiliates", () => {
     expect(body.statuses.map((each: { status: string }) => each.status)).to.deep.equal(['applied', 'active']);
   });
 
+  it('keep each step that was confirmed, also when two people decide at once', async () => {
+    const { id } = await add({ status: 'applied' });
+    const answers = await Promise.all(['approve', 'reject'].map((verb) => step(id, verb)));
+    const confirmed = answers.filter((answer) => answer.status === 200);
+    const { body } = await owner.get(`/affiliates/${id}`);
+    expect(body.statuses).to.have.length(1 + confirmed.length);
+  });
+
   it('need a name, an address and a language that exist', async () => {
     const { body } = await owner.post('/affiliates', { name: ' ', email: 'nobody', locale: 'not a tag' });
     const paths = body.error.issues.map((issue: { path: string }) => issue.path);
