@@ -16,8 +16,8 @@ export interface PlatformFigures {
 
 const NAMES: Record<ShopChannel, string> = {
   shopify: 'Shopify',
-  'woocommerce-plugin': 'WooCommerce with our plugin',
-  'woocommerce-webhooks': 'WooCommerce without it',
+  'woocommerce-plugin': 'WooCommerce, plugin',
+  'woocommerce-webhooks': 'WooCommerce, core webhooks',
 };
 
 /** Counts a plan by platform, in the order of the shops. */

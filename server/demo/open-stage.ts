@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeServer, type RunningServer } from '../compose.ts';
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import { claimMailFolder } from './claim-mail-folder.ts';
 import { createDemoClock, type DemoClock } from './demo-clock.ts';
 import { startMailSink, type MailSink } from './mail-sink.ts';
@@ -23,24 +23,27 @@ export async function openStage({ seed, startsAt }: { seed: number; startsAt: Da
   const sink = await startMailSink(folder.path);
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-demo-data-'));
   const clock = createDemoClock(startsAt);
-  const config = readConfig({
+  let server: RunningServer | undefined;
+  const close: OpenStage['close'] = async ({ keepData }) => {
+    await server?.stop();
+    await sink.stop();
+    if (!keepData) await rm(dataDir, { recursive: true, force: true });
+    await folder.release();
+  };
+  try {
+    server = await composeServer({ config: configOf(dataDir, sink), clock: clock.now });
+    return { server, sink, clock, mailFolder: folder.path, close };
+  } catch (error) {
+    await close({ keepData: false });
+    throw error;
+  }
+}
+
+const configOf = (dataDir: string, sink: MailSink): Config =>
+  readConfig({
     PORT: '0',
     DATA_DIR: dataDir,
     SMTP_URL: sink.url,
     MAIL_FROM: 'partners@demo.example',
     LOG_LEVEL: 'error',
   });
-  const server = await composeServer({ config, clock: clock.now });
-  return {
-    server,
-    sink,
-    clock,
-    mailFolder: folder.path,
-    async close({ keepData }) {
-      await server.stop();
-      await sink.stop();
-      if (!keepData) await rm(dataDir, { recursive: true, force: true });
-      await folder.release();
-    },
-  };
-}

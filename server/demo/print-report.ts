@@ -24,7 +24,7 @@ export function printReport(report: DemoReport): string {
 }
 
 /** A run for programs: one JSON document, amounts as integers in minor units. */
-export function printJson({ problems: _problems, ...report }: DemoReport): string {
+export function printJson(report: DemoReport): string {
   const asInteger = (_key: string, value: unknown): unknown =>
     typeof value === 'bigint' ? Number(value) : value;
   return `${JSON.stringify(report, asInteger, 2)}\n`;

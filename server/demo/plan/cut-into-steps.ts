@@ -2,7 +2,7 @@ import { HOUR } from '../../shared/clock.ts';
 import type { MonthPlan, PlannedClick, PlannedDelivery } from './month-plan.ts';
 
 /** How far the clock moves at once. */
-const STEP = 24 * HOUR;
+const STEP = 12 * HOUR;
 
 /** What happens between two moves of the clock: first the clicks, then the deliveries. */
 export interface Step {

@@ -102,7 +102,7 @@ function markChanges(drafts: Draft[], random: SeededRandom): Draft[] {
   const telling = shuffled.find((draft) => draft.referral === 'coupon-against-link' && tellsRefunds(draft));
   const refundable = shuffled.filter((draft) => draft !== telling && tellsRefunds(draft));
   const refunded = [...(telling ? [telling] : []), ...refundable].slice(0, countOf(drafts, REFUNDED_SHARE));
-  const others = shuffled.filter((draft) => !refunded.includes(draft));
+  const others = random.shuffle(shuffled.filter((draft) => !refunded.includes(draft)));
   const edits = countOf(drafts, EDITED_SHARE);
   const edited = others.slice(0, edits);
   const cancelled = others.slice(edits, edits + countOf(drafts, CANCELLED_SHARE));
