@@ -1,12 +1,14 @@
 import { describeMoney } from '../../shared/minor-units.ts';
 import type { CommissionPosting } from '../commissions/index.ts';
 import { describeChange } from './describe-change.ts';
-import { describeOrder } from './describe-order.ts';
+import { describeOrderNumber } from './describe-order-number.ts';
 import { formatDay } from './format-day.ts';
 import type { Recipient, Sender } from './people.ts';
 
 export interface PostedCommission {
   posting: CommissionPosting;
+  /** The affiliate's posting before for the same order, undefined for the first. */
+  before: CommissionPosting | undefined;
   /** The posting's receipt in words. */
   receipt: string[];
   postedAt: Date;
@@ -31,12 +33,13 @@ export interface CommissionMailView {
 /** Puts a new transaction into words for the affiliate: what, why, the receipt, the new balance (S16). */
 export function describeCommission(facts: PostedCommission): CommissionMailView {
   const { posting, postedAt, recipient, sender } = facts;
-  const { number, version } = posting.receipt.order;
-  const order = describeOrder(number);
-  const { headline, story } = describeChange(posting.receipt, `${order} at ${sender.name}`);
+  const { version } = posting.receipt.order;
+  const number = describeOrderNumber(posting.receipt.order.number);
+  const sale = `order ${number} at ${sender.name}`;
+  const { headline, story } = describeChange(posting.receipt, facts.before?.receipt, sale);
   const balance = `${describeMoney(facts.balance, posting.currency)}, pending`;
   return {
-    subject: `${headline}: ${order}`,
+    subject: `${headline}: order ${number}`,
     preview: `New balance with ${sender.name}: ${balance}`,
     recipientName: recipient.name,
     senderName: sender.name,

@@ -1,6 +1,6 @@
 import { describeMoney, formatMinorUnits } from '../../shared/minor-units.ts';
 import type { Statement, StatementOrder, StatementPosting } from '../statements/index.ts';
-import { describeOrder } from './describe-order.ts';
+import { describeOrderNumber } from './describe-order-number.ts';
 import { formatMonth, formatShortDay } from './format-day.ts';
 import type { Recipient, Sender } from './people.ts';
 
@@ -83,7 +83,7 @@ function describeOrderRows(
   const postings = order.postings.map((posting) =>
     row(posting.postedAt, posting.amount, describeKind(posting), describeOrigin(posting, currency)),
   );
-  return { title: capitalise(describeOrder(order.orderNumber)), rows: [...earlier, ...postings] };
+  return { title: `Order ${describeOrderNumber(order.orderNumber)}`, rows: [...earlier, ...postings] };
 }
 
 function describeKind({ kind, orderVersion, status }: StatementPosting): string {
@@ -109,8 +109,4 @@ function widestAmount({ orders, opening, earned, reversed, closing, currency }: 
 /** "+7.40", "-3.70", and "0.00" without a sign. */
 function withSign(amount: bigint, currency: string): string {
   return `${amount > 0n ? '+' : ''}${formatMinorUnits(amount, currency)}`;
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

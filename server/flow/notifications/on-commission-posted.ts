@@ -28,9 +28,11 @@ export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
     const sender = await deps.merchantById(merchantId);
     if (!recipient || !sender) return;
     const balance = await loadBalanceAfter(ledger, entry);
+    const lastId = posting.receipt.earlier.at(-1)?.postingId;
+    const before = commission?.postings.find(({ id }) => id === lastId);
     const receipt = describeReceipt(posting.receipt);
     const { postedAt } = entry;
-    const view = describeCommission({ posting, receipt, postedAt, balance, recipient, sender });
+    const view = describeCommission({ posting, before, receipt, postedAt, balance, recipient, sender });
     await deps.queueMail({
       merchantId,
       reference,

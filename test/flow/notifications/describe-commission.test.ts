@@ -15,10 +15,11 @@ const { commissionPosted } = loadTemplates();
 function tell(versions: OrderSnapshot[], people = { recipient, sender }) {
   const books = new Books();
   versions.forEach((version, day) => books.post(`2026-09-0${day + 1}T22:30:00Z`, version));
-  const posting = [...books.postings.values()].at(-1)!;
+  const [posting, before] = [...books.postings.values()].toReversed();
+  if (!posting) throw new Error('nothing was posted');
   const receipt = describeReceipt(posting.receipt);
   const { postedAt } = posting;
-  const view = describeCommission({ posting, receipt, postedAt, balance: 1570n, ...people });
+  const view = describeCommission({ posting, before, receipt, postedAt, balance: 1570n, ...people });
   return { view, ...commissionPosted(view) };
 }
 
@@ -54,6 +55,27 @@ const changes: [what: string, versions: OrderSnapshot[], subject: string, story:
     ],
     '7.40 EUR reversed: order #1001',
     'because goods worth 37.00 EUR without tax were removed from the order.',
+  ],
+  [
+    'a second refund',
+    [
+      order().build(),
+      order()
+        .refund({ lines: { 'line-1': { net: '18.50' } } })
+        .build(),
+      order()
+        .refund({ lines: { 'line-1': { net: '18.50' } } })
+        .refund({ amountOnly: '10.00' })
+        .build(),
+    ],
+    '2.00 EUR reversed: order #1001',
+    'went down from 3.70 EUR to 1.70 EUR, because goods worth 10.00 EUR without tax were refunded.',
+  ],
+  [
+    'a line that is gone without a trace',
+    [order().line({ price: '10.00' }).build(), order().build()],
+    '2.00 EUR reversed: order #1001',
+    'because the order was changed: its commission base is 37.00 EUR instead of 47.00 EUR.',
   ],
   [
     'a cancellation',
