@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { deriveKey } from '../../platform/crypto/index.ts';
@@ -24,8 +24,6 @@ export interface MerchantsDeps {
 /** argon2id of a random password in the cost of hashPassword. Nobody can sign in with it. */
 const DECOY_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$CopY3+My+em9J1hkeAFtig$S9HyC3sl2PZqLWjoIN3tR9sNzWmmDbQE4OwBi0+VE2w';
-
-export type Merchants = ReturnType<typeof createMerchants>;
 
 /** Wires merchants, their staff and their sign-in. */
 export function createMerchants({ connection, clock, newId, masterSecret }: MerchantsDeps) {

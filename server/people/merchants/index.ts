@@ -1,2 +1,1 @@
-export { createMerchants, type Merchants } from './create-merchants.ts';
-export type { Merchant, NewMerchant } from './merchant.ts';
+export { createMerchants } from './create-merchants.ts';

@@ -1,4 +1,4 @@
-import type { Connection } from 'mongoose';
+import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
@@ -16,11 +16,9 @@ export interface StoresDeps {
 }
 
 /** FindStore, and by the public key that the snippet sends. */
-export interface FindAnyStore extends FindStore {
+interface FindAnyStore extends FindStore {
   byStoreKey(storeKey: string): Promise<StoreConnection | undefined>;
 }
-
-export type Stores = ReturnType<typeof createStores>;
 
 /** Wires the shops, and what hooks, connectors and the snippet ask of them. */
 export function createStores({ connection, clock, newId, masterSecret }: StoresDeps) {

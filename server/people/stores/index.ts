@@ -1,2 +1,1 @@
-export { createStores, type FindAnyStore, type Stores } from './create-stores.ts';
-export type { Store } from './store.ts';
+export { createStores } from './create-stores.ts';

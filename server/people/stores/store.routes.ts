@@ -34,6 +34,10 @@ const refOf = (caller: Caller, params: { id: string }) => ({ merchantId: caller.
 
 /** The merchant's shops. Secrets are an owner's business. */
 export function storeRoutes(deps: StoreDeps): RouteDefinition[] {
+  return [...readingRoutes(deps), ...ownerRoutes(deps)];
+}
+
+function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'post',
@@ -49,6 +53,31 @@ export function storeRoutes(deps: StoreDeps): RouteDefinition[] {
       status: 201,
       handle: ({ caller, body }) => connectStore(deps, caller.merchantId, body),
     }),
+    defineRoute({
+      method: 'post',
+      path: `${PATH}/:id/rotate-secret`,
+      summary: 'Make a new secret; the one before stays valid until the next rotation',
+      access: 'owner',
+      params: idParams,
+      body: z.strictObject({ kind: z.enum(['webhook', 'event']), secret: givenSecret.optional() }),
+      response: z.object({ store, secret: z.string().meta(onceOnly) }),
+      handle: ({ caller, params, body }) =>
+        rotateStoreSecret(deps, refOf(caller, params), { kind: body.kind, given: body.secret }),
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${PATH}/:id/disconnect`,
+      summary: 'Disconnect a shop: its hooks are refused, its orders stay',
+      access: 'owner',
+      params: idParams,
+      response: store,
+      handle: ({ caller, params }) => disconnectStore(deps, refOf(caller, params)),
+    }),
+  ];
+}
+
+function readingRoutes(deps: StoreDeps): RouteDefinition[] {
+  return [
     defineRoute({
       method: 'get',
       path: PATH,
@@ -75,26 +104,6 @@ export function storeRoutes(deps: StoreDeps): RouteDefinition[] {
       params: idParams,
       response: z.object({ status, lastEventAt: moment.nullable() }),
       handle: ({ caller, params }) => storeOrThrow(deps, refOf(caller, params)),
-    }),
-    defineRoute({
-      method: 'post',
-      path: `${PATH}/:id/rotate-secret`,
-      summary: 'Make a new secret; the one before stays valid until the next rotation',
-      access: 'owner',
-      params: idParams,
-      body: z.strictObject({ kind: z.enum(['webhook', 'event']), secret: givenSecret.optional() }),
-      response: z.object({ store, secret: z.string().meta(onceOnly) }),
-      handle: ({ caller, params, body }) =>
-        rotateStoreSecret(deps, refOf(caller, params), { kind: body.kind, given: body.secret }),
-    }),
-    defineRoute({
-      method: 'post',
-      path: `${PATH}/:id/disconnect`,
-      summary: 'Disconnect a shop: its hooks are refused, its orders stay',
-      access: 'owner',
-      params: idParams,
-      response: store,
-      handle: ({ caller, params }) => disconnectStore(deps, refOf(caller, params)),
     }),
   ];
 }

@@ -1,4 +1,4 @@
-export type { Access, Authenticate, Caller } from './admit-caller.ts';
+export type { Authenticate, Caller } from './admit-caller.ts';
 export { answerError } from './answer-error.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
 export { id, idParams, moment, momentInput, money } from './api-schemas.ts';

@@ -35,6 +35,10 @@ const changing = { method: 'post', access: 'merchant', params: idParams, respons
 
 /** The merchant's programmes and their versions. */
 export function programRoutes(deps: ProgramDeps): RouteDefinition[] {
+  return [...keepingRoutes(deps), ...changingRoutes(deps)];
+}
+
+function keepingRoutes(deps: ProgramDeps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'post',
@@ -64,6 +68,11 @@ export function programRoutes(deps: ProgramDeps): RouteDefinition[] {
       response: program,
       handle: ({ caller, params }) => programOrThrow(deps, refOf(caller, params)),
     }),
+  ];
+}
+
+function changingRoutes(deps: ProgramDeps): RouteDefinition[] {
+  return [
     defineRoute({
       ...changing,
       path: `${PATH}/:id/settings`,
