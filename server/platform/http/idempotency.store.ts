@@ -7,9 +7,16 @@ export type IdempotencyStore = ReturnType<typeof createIdempotencyStore>;
 /** The remembered writes: each step is one atomic write, so that two processes never both win. */
 export function createIdempotencyStore(connection: Connection) {
   const records = defineIdempotencyModel(connection);
+  let indexed: Promise<void> | undefined;
   return {
     /** Stores a new record; false when the key is taken. */
     async claim(record: IdempotencyRecord): Promise<boolean> {
+      // The unique index is the lock itself: without it every repeat would run, and nobody would notice.
+      indexed ??= records.createIndexes();
+      await indexed.catch((error: unknown) => {
+        indexed = undefined;
+        throw error;
+      });
       try {
         await records.create(record);
         return true;

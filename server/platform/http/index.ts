@@ -1,5 +1,4 @@
 export type { Authenticate, Caller } from './admit-caller.ts';
-export { answerError } from './answer-error.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
 export { id, idParams, moment, momentInput, money } from './api-schemas.ts';
 export { createHttpApp, type HttpAppDeps } from './create-http-app.ts';

@@ -5,7 +5,7 @@ import {
   type AnswerOnce,
 } from '../../../server/platform/http/index.ts';
 import { judgeEarlierWrite } from '../../../server/platform/http/judge-earlier-write.ts';
-import { connectMongo, ensureIndexes, type Connection } from '../../../server/platform/mongo/index.ts';
+import { connectMongo, type Connection } from '../../../server/platform/mongo/index.ts';
 import { newId } from '../../../server/shared/ids.ts';
 import { startDatabase, type TestDatabase } from '../../support/database.ts';
 
@@ -24,7 +24,6 @@ describe('the same write sent more than once', () => {
     const processes = [await aProcess(), await aProcess()] as const;
     [first, second] = processes.map((each) => each.answerOnce) as [AnswerOnce, AnswerOnce];
     connection = processes[0].connection;
-    await ensureIndexes(connection);
     stop = async () => {
       for (const each of processes) await each.connection.close();
       await database.stop();
