@@ -16,7 +16,7 @@ module.exports = {
       comment: 'A part is entered through its index.ts only.',
       severity: 'error',
       from: { path: '^server/', pathNot: PART },
-      to: { path: PART, pathNot: '^server/(flow|people|connectors|guards|platform)/[^/]+/index\\.ts$' },
+      to: { path: PART, pathNot: '^server/(flow|people|connectors|guards|platform)/[^/]+/(embedded/)?index\\.ts$' },
     },
     {
       name: 'parts-through-index',

@@ -85,6 +85,7 @@ export async function composeServer(options: {
     async stop() {
       await close(server);
       await parts.dispatcher.stop();
+      parts.notifications.close();
       await database.close();
     },
   };
@@ -195,8 +196,7 @@ function wireApp({ clock, config, log, masterSecret, connection, parts }: Wiring
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
   const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock };
-  const snippet = buildSnippet();
-  const web = createWeb({ setup: merchants, snippet: async () => (await snippet).code });
+  const web = createWeb({ setup: merchants, snippet: once(async () => (await buildSnippet()).code) });
   return createHttpApp({
     routes: [
       ...merchants.routes,
@@ -229,6 +229,12 @@ function wireApp({ clock, config, log, masterSecret, connection, parts }: Wiring
     newId,
     trustProxy: config.trustProxy,
   });
+}
+
+/** Does a piece of work when it is first asked for, and keeps the result. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<Server> {

@@ -4,6 +4,9 @@ import { DomainError } from '../../shared/errors.ts';
 import { signedBatch, signedEvent, type SignedEvent } from './signed-event.schema.ts';
 import { translateSignedEvent } from './translate-signed-event.ts';
 
+/** An id that cannot be read is still named, but not without limit. */
+const LONGEST_ID = 128;
+
 /** What became of one event of a batch (api: hooks/v1/events). Only `rejected` goes to the dead letters. */
 export interface EventResult {
   eventId: string;
@@ -71,7 +74,7 @@ function reject(eventId: string, message: string): EventResult {
 
 function readEventId(raw: unknown): string {
   const id = typeof raw === 'object' && raw !== null && 'eventId' in raw ? raw.eventId : undefined;
-  return typeof id === 'string' ? id.slice(0, 100) : '';
+  return typeof id === 'string' ? id.slice(0, LONGEST_ID) : '';
 }
 
 function describeIssues(error: z.ZodError): string {
