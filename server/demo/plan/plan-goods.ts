@@ -10,14 +10,15 @@ const LINES_PER_ORDER = 10;
 
 /**
  * What a buyer puts into the cart, as the platform computes it: discount and tax per line, rounded per line.
- * @param fewestUnits of the first line, so that an edit can take some of them off
+ * @param order `fewestLines`: so that a refund of one leaves another; `fewestUnits`: of the first line, so that
+ * an edit can take some of them off
  */
 export function planGoods(
-  order: { shop: PlannedShop; number: number; discountPpm: number; fewestUnits: number },
+  order: { shop: PlannedShop; number: number; discountPpm: number; fewestLines: number; fewestUnits: number },
   random: SeededRandom,
 ): Pick<PlannedOrder, 'lines' | 'shipping'> {
   const { shop, number, discountPpm } = order;
-  const goods = random.shuffle(shop.goods).slice(0, random.integer(1, MOST_LINES));
+  const goods = random.shuffle(shop.goods).slice(0, random.integer(order.fewestLines, MOST_LINES));
   const lines = goods.map((good, index) => {
     const quantity = random.integer(index === 0 ? order.fewestUnits : 1, MOST_UNITS);
     return planLine({ id: number * LINES_PER_ORDER + index, good, quantity }, shop, discountPpm);

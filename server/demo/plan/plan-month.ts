@@ -118,7 +118,13 @@ function planOrder(draft: Draft, random: SeededRandom): PlannedOrder {
   const { shop, number, placedAt } = draft;
   const { coupon, clicks, isOwnPurchase } = planReferral(draft.referral, draft, random);
   const goods = planGoods(
-    { shop, number, discountPpm: coupon?.discountPpm ?? 0, fewestUnits: draft.change === 'edit' ? 2 : 1 },
+    {
+      shop,
+      number,
+      discountPpm: coupon?.discountPpm ?? 0,
+      fewestLines: draft.referral === 'coupon-against-link' ? 2 : 1,
+      fewestUnits: draft.change === 'edit' ? 2 : 1,
+    },
     random,
   );
   const buyer = planBuyer(number, random);
