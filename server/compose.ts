@@ -130,7 +130,12 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
   const directory = createReferralDirectory({ affiliates, programs, buyerHash });
 
-  const ingest = createIngest({ ...base, keyedHash: buyerHash, ownerOfCode: directory.ownerOfCode });
+  const ingest = createIngest({
+    ...base,
+    keyedHash: buyerHash,
+    ownerOfCode: directory.ownerOfCode,
+    noteEvent: stores.noteEvent,
+  });
   const attribution = createAttribution({
     ...base,
     orders: ingest.orders,
@@ -175,7 +180,10 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
     clock,
     log,
   });
+  const records = createIdempotencyStore(connection);
+  const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
   return {
+    answerOnce,
     merchants,
     affiliates,
     programs,
@@ -191,7 +199,7 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
 }
 
 /** The HTTP app over the parts. */
-function wireApp({ clock, config, log, masterSecret, connection, parts }: WiringDeps & { parts: Parts }) {
+function wireApp({ clock, config, log, connection, parts }: WiringDeps & { parts: Parts }) {
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
@@ -223,7 +231,7 @@ function wireApp({ clock, config, log, masterSecret, connection, parts }: Wiring
       ...web.descriptions,
     ],
     authenticate: merchants.authenticate,
-    answerOnce: createAnswerOnce({ records: createIdempotencyStore(connection), clock, newId, masterSecret }),
+    answerOnce: parts.answerOnce,
     isReady: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
     log,
     newId,

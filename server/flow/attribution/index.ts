@@ -1,7 +1,7 @@
 export type { Attribution } from './attribution.model.ts';
 export type { AttributionStore } from './attribution.store.ts';
 export { createAttribution } from './create-attribution.ts';
-export type { ConsideredTouch, CreditPolicy, Decision, DecisionInput } from './decision.ts';
+export type { ConsideredTouch, Decision, DecisionInput } from './decision.ts';
 export { pickWinningTouch } from './pick-winning-touch.ts';
-export type { CouponOwner, ReferralDirectory, Standing } from './referral-directory.ts';
+export type { ReferralDirectory } from './referral-directory.ts';
 export { attributionRoutes } from './attribution.routes.ts';

@@ -13,6 +13,7 @@ export interface AcceptDeliveryDeps {
   keyedHash: (merchantId: string) => KeyedHash;
   clock: Clock;
   newId: NewId;
+  noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'orders') => void;
 }
 
@@ -24,6 +25,7 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
   const { orders, clock, newId } = deps;
   return async (received) => {
     const { delivery, merchantId, storeId } = received;
+    await deps.noteEvent(merchantId, storeId);
     if (delivery.kind === 'nothing') return { status: 'ignored', reason: delivery.reason };
     const externalId = delivery.kind === 'order' ? delivery.snapshot.externalId : delivery.orderExternalId;
     const key = { merchantId, storeId, externalId };

@@ -14,6 +14,8 @@ export interface IngestDeps {
   newId: NewId;
   keyedHash: (merchantId: string) => KeyedHash;
   ownerOfCode: OwnerOfCode;
+  /** Notes that a store told something, for its health. */
+  noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'orders') => void;
 }
 

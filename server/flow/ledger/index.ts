@@ -1,6 +1,6 @@
 export { createLedger } from './create-ledger.ts';
-export { account, type EntryContent, type LedgerEntry, type Posting } from './ledger-entry.ts';
-export type { AccountBalance, LedgerFilter, LedgerStore } from './ledger.store.ts';
-export { buildTrialBalance, type TrialBalance } from './trial-balance.ts';
-export { verifyLedger, type Verification } from './verify-ledger.ts';
+export type { LedgerEntry } from './ledger-entry.ts';
+export type { LedgerStore } from './ledger.store.ts';
+export { buildTrialBalance } from './trial-balance.ts';
+export { verifyLedger } from './verify-ledger.ts';
 export { ledgerRoutes } from './ledger.routes.ts';

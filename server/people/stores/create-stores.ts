@@ -2,6 +2,7 @@ import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import { createNoteEvent } from './note-event.ts';
 import { listShopHosts } from './list-shop-hosts.ts';
 import type { Store } from './store.ts';
 import { createStoreSecrets } from './store-secrets.ts';
@@ -45,8 +46,7 @@ export function createStores({ connection, clock, newId, masterSecret }: StoresD
     findStore,
     /** `host[:port]` of the shops that a merchant has connected: where links may lead. */
     shopHosts: async (merchantId: string) => listShopHosts(await stores.connectedOf(merchantId)),
-    /** Remembers when a store last told us something, for its health. */
-    noteEvent: (merchantId: string, storeId: string) => stores.noteEvent(merchantId, storeId, clock()),
+    noteEvent: createNoteEvent({ stores, clock }),
     routes: storeRoutes({ stores, secrets, clock, newId }),
   };
 }
