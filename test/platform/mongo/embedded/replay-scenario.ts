@@ -43,7 +43,8 @@ export async function replayScenario(db: Db, { steps }: Scenario): Promise<Verdi
 
 /** `$cursor`, `$getMore` and `$killCursors` are instructions to the replay, see the fixture's INDEX.md. */
 function toCommand(send: Document, cursors: ReadonlyMap<string, unknown>): Document {
-  const { $cursor: _keep, $getMore: more, $killCursors: kill, ...command } = send;
+  const { $getMore: more, $killCursors: kill, ...command } = send;
+  delete command['$cursor'];
   if (typeof more === 'string') return { getMore: cursors.get(more), collection: 'c', ...command };
   if (typeof kill === 'string') return { killCursors: 'c', cursors: [cursors.get(kill)] };
   return command;

@@ -5,7 +5,8 @@ import { compileExpression } from './compile-expression.ts';
 import type { Expression, Scope } from './expression.ts';
 
 /** One level of a projection: what to do with each field, in the order in which it was asked. */
-type ProjectionNode = Map<string, true | Expression | ProjectionNode>;
+type ProjectionNode = Map<string, Rule>;
+type Rule = true | Expression | Map<string, Rule>;
 
 /** `{ a: 1 }` keeps, `{ a: 0 }` drops, `"keep all"` only adds and replaces computed fields. */
 export type ProjectionKind = 'include' | 'exclude' | 'keep all';
@@ -81,7 +82,7 @@ function addEntry(
     node.set(part, isFlag(value) && kind !== 'keep all' ? true : computed(value, kind, full));
     return;
   }
-  const child: ProjectionNode = existing instanceof Map ? existing : new Map();
+  const child = existing instanceof Map ? existing : new Map<string, Rule>();
   node.set(part, child);
   if (rest.length > 0) addEntry(child, rest.join('.'), value, kind, full);
   else for (const [inner, part] of value as Document) addEntry(child, inner, part, kind, `${full}.${inner}`);

@@ -15,7 +15,7 @@ function oneNamedType(name: Maybe): readonly TypeName[] {
   if (name === 'number') return NUMBER_TYPES;
   if (typeof name === 'string' && name in TYPE_CODES) return [name as TypeName];
   if (isNumeric(name)) return [typeOfCode(name)];
-  throw badValue(`Unknown type name alias: ${String(name)}`);
+  throw badValue(`Unknown type name alias${typeof name === 'string' ? `: ${name}` : ''}`);
 }
 
 function typeOfCode(code: Value): TypeName {

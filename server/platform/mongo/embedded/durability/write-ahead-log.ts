@@ -72,6 +72,7 @@ export class WriteAheadLog {
 
   async close(): Promise<void> {
     await this.flushed().catch(() => undefined);
+    this.#rotation?.abandon(new Error('the store is closing'));
     await this.#file.close();
   }
 

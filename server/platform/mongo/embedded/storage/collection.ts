@@ -1,7 +1,7 @@
 import { decodeDocument } from '../bson/decode-document.ts';
 import { encodeStoredDocument } from '../bson/encode-document.ts';
 import { orderKey } from '../bson/order-key.ts';
-import type { Document } from '../bson/value.ts';
+import type { Document, Maybe } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
 import { CollectionIndex } from '../indexes/collection-index.ts';
 import type { IndexKey } from '../indexes/index-keys.ts';
@@ -137,7 +137,7 @@ export class Collection {
     this.#indexes.push(new CollectionIndex(spec));
   }
 
-  unloadIndex(name: string): void {
+  unloadIndex(name: Maybe): void {
     this.#indexes = this.#indexes.filter(({ spec }) => spec.name !== name);
   }
 

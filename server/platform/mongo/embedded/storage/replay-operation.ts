@@ -22,7 +22,7 @@ export function replayOperation({ kind, namespace, body }: DecodedOperation, cat
       return catalog.load(namespace).loadIndex(spec);
     }
     case OPERATIONS.dropIndex:
-      return catalog.load(namespace).unloadIndex(String(decodeDocument(body).get('name')));
+      return catalog.load(namespace).unloadIndex(decodeDocument(body).get('name'));
     default:
       throw new Error(`unknown operation ${String(kind)}`);
   }
