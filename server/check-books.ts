@@ -1,4 +1,4 @@
-import { buildTrialBalance, verifyLedger, type LedgerEntry } from './flow/ledger/index.ts';
+import { buildTrialBalance, readMovedAmount, verifyLedger, type LedgerEntry } from './flow/ledger/index.ts';
 import type { CommissionStore } from './flow/commissions/index.ts';
 import type { Config } from './config.ts';
 import { openParts } from './compose.ts';
@@ -12,7 +12,9 @@ export async function printTrialBalance(config: Config, say: Say): Promise<numbe
   try {
     let code = 0;
     const { ledger } = parts.ledger;
-    for (const merchantId of await ledger.merchantIds()) {
+    const merchantIds = await ledger.merchantIds();
+    if (merchantIds.length === 0) say('The ledger has no entries yet.');
+    for (const merchantId of merchantIds) {
       for (const { currency, debit, credit, difference } of buildTrialBalance(
         await ledger.balances(merchantId),
       )) {
@@ -35,7 +37,9 @@ export async function verifyBooks(config: Config, say: Say): Promise<number> {
   try {
     let code = 0;
     const { ledger } = parts.ledger;
-    for (const merchantId of await ledger.merchantIds()) {
+    const merchantIds = await ledger.merchantIds();
+    if (merchantIds.length === 0) say('The ledger has no entries yet.');
+    for (const merchantId of merchantIds) {
       const { entries, problem } = await verifyLedger(ledger, merchantId);
       const mismatch = problem
         ? undefined
@@ -55,12 +59,12 @@ async function findMismatch(
   entries: AsyncIterable<LedgerEntry>,
   commissions: CommissionStore,
 ): Promise<string | undefined> {
-  for await (const { merchantId, orderId, postingId, seq, kind, postings } of entries) {
-    const commission = await commissions.byOrder(merchantId, orderId);
-    const posting = commission?.postings.find(({ id }) => id === postingId);
-    const moved = postings.reduce((total, { amount }) => total + amount, 0n);
-    const signed = kind === 'reversal' ? -moved : moved;
-    if (posting?.amount !== signed) return `entry ${seq} does not agree with its commission`;
+  for await (const entry of entries) {
+    const commission = await commissions.byOrder(entry.merchantId, entry.orderId);
+    const posting = commission?.postings.find(({ id }) => id === entry.postingId);
+    if (posting?.amount !== readMovedAmount(entry)) {
+      return `entry ${entry.seq} does not agree with its commission`;
+    }
   }
   return undefined;
 }

@@ -71,7 +71,11 @@ export class Books {
     const content = buildEntry({
       merchantId: MERCHANT, postingId, affiliateId, programId, orderId, orderNumber, orderVersion, currency, amount, postedAt,
     }); // prettier-ignore
-    this.entries.push(chainEntry(content, this.entries.at(-1), `entry-${this.entries.length + 1}`));
+    const ofAffiliate = this.entries.findLast(
+      (entry) => entry.affiliateId === affiliateId && entry.currency === currency,
+    );
+    const previous = { entry: this.entries.at(-1), ofAffiliate };
+    this.entries.push(chainEntry(content, previous, `entry-${this.entries.length + 1}`));
   }
 }
 

@@ -35,6 +35,8 @@ export interface EntryContent {
 export interface LedgerEntry extends EntryContent {
   _id: string;
   seq: number;
+  /** What the affiliate's accounts hold in this currency after the entry, all programmes together. */
+  affiliateBalance: bigint;
   previousHash: string;
   hash: string;
 }

@@ -9,6 +9,7 @@ export function defineLedgerModel(connection: Connection): Model<LedgerEntry> {
       merchantId: text,
       _id: text,
       seq: { type: Number, required: true },
+      affiliateBalance: { type: BigInt, required: true },
       reference: text,
       kind: text,
       postedAt: { type: Date, required: true },
@@ -30,8 +31,10 @@ export function defineLedgerModel(connection: Connection): Model<LedgerEntry> {
   schema.index({ merchantId: 1, seq: 1 }, { unique: true });
   // Makes every post idempotent.
   schema.index({ merchantId: 1, reference: 1 }, { unique: true });
-  // Statements and balances of one affiliate.
+  // Statements of one affiliate.
   schema.index({ merchantId: 1, affiliateId: 1, currency: 1, postedAt: 1 });
+  // The entry that carries an affiliate's balance.
+  schema.index({ merchantId: 1, affiliateId: 1, currency: 1, seq: 1 });
   indexPendingEvents(schema);
   return connection.model<LedgerEntry>('LedgerEntry', schema);
 }

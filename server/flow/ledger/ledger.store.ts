@@ -15,6 +15,12 @@ export type InsertResult = 'inserted' | 'already-posted' | 'lost-race';
 
 export interface LedgerStore {
   last(merchantId: string): Promise<LedgerEntry | undefined>;
+  /** The last entry of one affiliate in one currency; it carries the balance. */
+  lastOfAffiliate(series: {
+    merchantId: string;
+    affiliateId: string;
+    currency: string;
+  }): Promise<LedgerEntry | undefined>;
   byReference(merchantId: string, reference: string): Promise<LedgerEntry | undefined>;
   insert(entry: LedgerEntry, events: PendingEvent[]): Promise<InsertResult>;
   /** By number, from the first after `afterSeq`. */
@@ -46,6 +52,9 @@ export function createLedgerStore(connection: Connection): LedgerStore {
   return {
     last: async (merchantId) =>
       (await entries.findOne({ merchantId }).sort({ seq: -1 }).lean<LedgerEntry>()) ?? undefined,
+    lastOfAffiliate: async ({ merchantId, affiliateId, currency }) =>
+      (await entries.findOne({ merchantId, affiliateId, currency }).sort({ seq: -1 }).lean<LedgerEntry>()) ??
+      undefined,
     byReference: async (merchantId, reference) =>
       (await entries.findOne({ merchantId, reference }).lean<LedgerEntry>()) ?? undefined,
     async insert(entry, pendingEvents) {

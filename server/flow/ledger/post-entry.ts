@@ -24,7 +24,10 @@ export function createPostEntry(deps: PostEntryDeps) {
     queues.set(content.merchantId, queue);
     return queue(async () => {
       for (;;) {
-        const previous = await ledger.last(content.merchantId);
+        const previous = {
+          entry: await ledger.last(content.merchantId),
+          ofAffiliate: await ledger.lastOfAffiliate(content),
+        };
         const entry = chainEntry(content, previous, newId());
         const { merchantId, orderId, postingId, postedAt: now } = content;
         const data = { orderId, postingId, entryId: entry._id };

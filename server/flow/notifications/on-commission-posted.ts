@@ -5,7 +5,6 @@ import { describeCommission } from './describe-commission.ts';
 import type { Templates } from './load-templates.ts';
 import type { People } from './people.ts';
 import type { MailContent } from './queue-mail.ts';
-import { loadBalanceAfter } from './load-balance-after.ts';
 
 export interface OnCommissionPostedDeps extends People {
   commissions: Pick<CommissionStore, 'byOrder'>;
@@ -27,11 +26,10 @@ export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
     const recipient = await deps.affiliateById(merchantId, posting.affiliateId);
     const sender = await deps.merchantById(merchantId);
     if (!recipient || !sender) return;
-    const balance = await loadBalanceAfter(ledger, entry);
     const lastId = posting.receipt.earlier.at(-1)?.postingId;
     const before = commission?.postings.find(({ id }) => id === lastId);
     const receipt = describeReceipt(posting.receipt);
-    const { postedAt } = entry;
+    const { postedAt, affiliateBalance: balance } = entry;
     const view = describeCommission({ posting, before, receipt, postedAt, balance, recipient, sender });
     await deps.queueMail({
       merchantId,

@@ -1,9 +1,8 @@
 import { sum } from '../../shared/money.ts';
 import type { CommissionPosting } from '../commissions/index.ts';
-import type { LedgerEntry } from '../ledger/index.ts';
+import { readMovedAmount, type LedgerEntry } from '../ledger/index.ts';
 import { describeArithmetic } from './describe-arithmetic.ts';
 import type { Month } from './find-month-bounds.ts';
-import { readMovedAmount } from './read-moved-amount.ts';
 import type { StatementDraft, StatementOrder, StatementPosting } from './statement.ts';
 
 export interface StatementFacts {

@@ -1,6 +1,5 @@
 import { sum } from '../../shared/money.ts';
-import type { LedgerEntry } from '../ledger/index.ts';
-import { readMovedAmount } from './read-moved-amount.ts';
+import { readMovedAmount, type LedgerEntry } from '../ledger/index.ts';
 import type { StatementDraft } from './statement.ts';
 
 /**

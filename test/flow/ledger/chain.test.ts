@@ -19,10 +19,12 @@ const posted = (amount: bigint, number: number) =>
     postedAt: new Date(Date.UTC(2026, 9, number)),
   });
 
+const after = (entry: LedgerEntry | undefined) => ({ entry, ofAffiliate: entry });
+
 function aChain(amounts: bigint[]): LedgerEntry[] {
   const entries: LedgerEntry[] = [];
   amounts.forEach((amount, index) =>
-    entries.push(chainEntry(posted(amount, index + 1), entries.at(-1), `id-${index}`)),
+    entries.push(chainEntry(posted(amount, index + 1), after(entries.at(-1)), `id-${index}`)),
   );
   return entries;
 }
@@ -43,6 +45,26 @@ describe('S12 an entry of the ledger', () => {
     expect(posted(-740n, 1)).to.deep.include({
       kind: 'reversal',
       postings: [{ source: 'pending/anna/p', destination: 'commission-expense/p', amount: 740n }],
+    });
+  });
+});
+
+describe('S12 the balance that an entry carries', () => {
+  it('is what the affiliate has after it', () => {
+    expect(aChain([100n, -40n, 0n, 7n]).map(({ affiliateBalance }) => affiliateBalance)).to.deep.equal([
+      100n,
+      60n,
+      60n,
+      67n,
+    ]);
+  });
+
+  it('is rebuilt from the postings by the check, which names the first wrong one', () => {
+    const [first, second] = aChain([100n, -40n]);
+    const forged = second && chainEntry(posted(-40n, 2), { entry: first, ofAffiliate: undefined }, 'forged');
+    expect(firstProblem([first, forged] as LedgerEntry[])).to.deep.equal({
+      seq: 2,
+      problem: 'entry 2 carries a wrong balance',
     });
   });
 });
@@ -77,7 +99,7 @@ describe('S12 the chain of entries', () => {
     [
       'an entry was replaced by one with a hash of its own',
       (entries) =>
-        entries.map((entry) => (entry.seq === 2 ? chainEntry(posted(1n, 9), entries[0], 'x') : entry)),
+        entries.map((entry) => (entry.seq === 2 ? chainEntry(posted(1n, 9), after(entries[0]), 'x') : entry)),
       3,
     ],
   ];

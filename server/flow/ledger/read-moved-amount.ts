@@ -1,10 +1,10 @@
-import type { LedgerEntry } from '../ledger/index.ts';
+import type { EntryContent } from './ledger-entry.ts';
 
 /**
  * What an entry moved, from the side of its affiliate: what came into the affiliate's accounts minus what
  * went out. Minor units of the entry's currency.
  */
-export function readMovedAmount(entry: Pick<LedgerEntry, 'affiliateId' | 'postings'>): bigint {
+export function readMovedAmount(entry: Pick<EntryContent, 'affiliateId' | 'postings'>): bigint {
   const own = `pending/${entry.affiliateId}/`;
   let moved = 0n;
   for (const { source, destination, amount } of entry.postings) {

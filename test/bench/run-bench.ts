@@ -1,0 +1,110 @@
+// Ratios of one run, measured side by side in interleaved rounds; the medians are printed. Never a test.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import mongoose from 'mongoose';
+import pLimit from 'p-limit';
+import { startServer } from '../support/a-server.ts';
+import { openShop } from '../support/a-shop.ts';
+import { anOrderEvent } from '../support/a-signed-order.ts';
+import { startDatabase } from '../support/database.ts';
+
+const ROUNDS = 5;
+const LAUNCHER = resolve(import.meta.dirname, '../../server/refledger.mjs');
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** Seconds that a piece of work takes. */
+async function time(work: () => Promise<unknown>): Promise<number> {
+  const start = process.hrtime.bigint();
+  await work();
+  return Number(process.hrtime.bigint() - start) / 1e9;
+}
+
+/** Runs both in turn, round by round, and prints the median of each and of their ratio. */
+async function compare(
+  title: string,
+  a: [string, () => Promise<number>],
+  b: [string, () => Promise<number>],
+): Promise<void> {
+  const rounds: { a: number; b: number }[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) rounds.push({ a: await a[1](), b: await b[1]() });
+  const [left, right] = [median(rounds.map((round) => round.a)), median(rounds.map((round) => round.b))];
+  const ratio = median(rounds.map((round) => round.a / round.b));
+  console.log(
+    `${title}\n  ${a[0]}: ${left.toFixed(3)} s\n  ${b[0]}: ${right.toFixed(3)} s\n  ratio: ${ratio.toFixed(2)}`,
+  );
+}
+
+/** 200 orders of a shop with 16 requests at a time, against one durable insert each into the same kind of store. */
+async function benchAcceptance(): Promise<void> {
+  const at = await startServer();
+  const shop = await openShop(at);
+  at.clock.now = new Date('2026-10-02T10:05:00Z');
+  const database = await startDatabase();
+  const connection = await mongoose.createConnection(database.uri).asPromise();
+  const limit = pLimit(16);
+  const numbers = Array.from({ length: 200 }, (_, index) => index);
+  let round = 0;
+  const order = (number: number) =>
+    anOrderEvent({ id: `${round}-${number}`, referral: { code: 'anna', source: 'cookie' } });
+  const accept = () => {
+    round += 1;
+    return time(() =>
+      Promise.all(numbers.map((number) => limit(() => shop.sendEvents([order(number)], { settle: false })))),
+    );
+  };
+  const insert = () =>
+    time(() =>
+      Promise.all(
+        numbers.map((number) => limit(() => connection.collection('plain').insertOne(order(number)))),
+      ),
+    );
+  const settle = async () => {
+    const seconds = await accept();
+    return seconds + (await time(() => at.server.idle()));
+  };
+  await compare(
+    '200 signed orders accepted, against 200 durable inserts',
+    ['accepted', accept],
+    ['inserted', insert],
+  );
+  await at.server.idle();
+  await compare(
+    '200 signed orders until mailed, against 200 durable inserts',
+    ['mailed', settle],
+    ['inserted', insert],
+  );
+  await connection.close();
+  await database.stop();
+  await at.stop();
+}
+
+/** From the command to "listens", against starting Node.js alone. */
+async function benchStart(): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'refledger-bench-'));
+  const until = (args: string[], sign: RegExp) =>
+    time(
+      () =>
+        new Promise<void>((done) => {
+          const child = spawn(process.execPath, args, {
+            env: { PATH: '', DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'error' },
+          });
+          child.stdout.on('data', (chunk: Buffer) => {
+            if (sign.test(chunk.toString())) child.kill('SIGTERM');
+          });
+          child.once('exit', () => done());
+        }),
+    );
+  await compare(
+    'start-up and stop, against Node.js alone',
+    ['refledger serve', () => until([LAUNCHER, 'serve'], /listens on/)],
+    ['node', () => until(['-e', 'console.log("listens on")'], /listens on/)],
+  );
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+await benchStart();
+await benchAcceptance();
