@@ -1,16 +1,8 @@
 export { expectBalances, type AffiliateFigures } from './expect-balances.ts';
-export { createDemoClock, type DemoClock } from './demo-clock.ts';
-export { startMailSink, type MailSink, type SunkMail } from './mail-sink.ts';
+export { startMailSink, type MailSink } from './mail-sink.ts';
 export type { MonthPlan, PlannedDelivery, PlannedOrder } from './plan/month-plan.ts';
 export { planMonth } from './plan/plan-month.ts';
-export { createSeededRandom, type SeededRandom } from './plan/seeded-random.ts';
-export { playMonth } from './play-month.ts';
-export { readBooks, type Books } from './read-books.ts';
 export { runDemo, type DemoOptions } from './run-demo.ts';
-export { setUpMerchant, type MerchantAccount } from './set-up-merchant.ts';
-export type { ConnectedShop, HookRequest } from './shops/connected-shop.ts';
+export type { ConnectedShop } from './shops/connected-shop.ts';
 export { buildShopifyWebhook } from './shops/fake-shopify.ts';
 export { buildSignedBatch, buildWooCommerceWebhook } from './shops/fake-woocommerce.ts';
-export { postClick } from './shops/post-click.ts';
-export { postBatch, postWebhook } from './shops/post-hook.ts';
-export { sendDeliveries } from './shops/send-deliveries.ts';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import express, { type Router } from 'express';
 import type { RouteDescription } from '../platform/http/index.ts';
 import { createPageRenderer } from './render-page.ts';
+import { homeDescriptions, homeRoutes } from './home.routes.ts';
 import { snippetDescriptions, snippetRoutes } from './snippet.routes.ts';
 import { setupDescriptions, setupRoutes, type Setup } from './setup.routes.ts';
 
@@ -16,7 +17,12 @@ export function createWeb(deps: { setup: Setup; snippet: () => Promise<string> }
   files.use('/static', express.static(STATIC_FILES, { index: false, maxAge: '1h' }));
   const renderPage = createPageRenderer();
   return {
-    routers: [files, setupRoutes({ setup: deps.setup, renderPage }), snippetRoutes(deps.snippet)],
-    descriptions: [...setupDescriptions, ...snippetDescriptions],
+    routers: [
+      files,
+      homeRoutes(renderPage),
+      setupRoutes({ setup: deps.setup, renderPage }),
+      snippetRoutes(deps.snippet),
+    ],
+    descriptions: [...homeDescriptions, ...setupDescriptions, ...snippetDescriptions],
   };
 }
