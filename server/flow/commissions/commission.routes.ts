@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import {
   defineRoute,
+  id,
   idParams,
+  invalidInput,
   moment,
   money,
   pageOf,
@@ -9,10 +11,12 @@ import {
   type RouteDefinition,
 } from '../../platform/http/index.ts';
 import { notFound } from '../../shared/errors.ts';
-import type { CommissionPosting } from './commission.model.ts';
-import type { CommissionStore } from './commission.store.ts';
+import type { Commission, CommissionPosting } from './commission.model.ts';
+import type { CommissionFilter, CommissionStore } from './commission.store.ts';
 import { describeReceipt } from './describe-receipt.ts';
 import { presentReceipt, receiptSchema } from './receipt.schema.ts';
+
+const BATCH = 200;
 
 const posting = z.object({
   id: z.string(),
@@ -33,19 +37,15 @@ export function commissionRoutes({ commissions }: { commissions: CommissionStore
     defineRoute({
       method: 'get',
       path: '/api/v1/commissions',
-      summary: 'Lists commissions and reversals, the postings of one order together; pages count orders.',
+      summary: 'Lists commissions and reversals, the postings of one order together.',
       access: 'merchant',
-      query: pageQuery.extend({ affiliateId: z.string().optional(), orderId: z.string().optional() }),
+      query: pageQuery.extend({ affiliateId: id.optional(), orderId: id.optional() }),
       response: pageOf(posting),
       async handle({ caller: { merchantId }, query: { limit, cursor, affiliateId, orderId } }) {
         const filter = { merchantId, ...(affiliateId && { affiliateId }), ...(orderId && { orderId }) };
-        const rows = await commissions.list(filter, limit + 1, cursor);
-        const orders = rows.slice(0, limit);
-        const items = orders
-          .flatMap(({ postings }) => postings)
-          .filter((item) => affiliateId === undefined || item.affiliateId === affiliateId)
-          .map(present);
-        return { items, nextCursor: rows.length > limit ? (orders.at(-1)?._id ?? null) : null };
+        const found = await readPostings(commissions, filter, limit + 1, cursor);
+        const items = found.slice(0, limit).map(present);
+        return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
       },
     }),
     defineRoute({
@@ -55,14 +55,66 @@ export function commissionRoutes({ commissions }: { commissions: CommissionStore
       access: 'merchant',
       params: idParams,
       response: z.object({ receipt: receiptSchema, words: z.array(z.string()) }),
-      async handle({ caller, params: { id } }) {
-        const commission = await commissions.byPosting(caller.merchantId, id);
-        const found = commission?.postings.find((item) => item.id === id);
+      async handle({ caller, params }) {
+        const commission = await commissions.byPosting(caller.merchantId, params.id);
+        const found = commission?.postings.find((item) => item.id === params.id);
         if (!found) throw notFound('The commission');
         return { receipt: presentReceipt(found.receipt), words: describeReceipt(found.receipt) };
       },
     }),
   ];
+}
+
+/**
+ * At most `count` postings behind the one that the cursor names, whatever number of orders earned nothing in
+ * between.
+ * @throws DomainError `invalid-input` for a cursor that is no posting of the merchant.
+ */
+async function readPostings(
+  commissions: CommissionStore,
+  filter: CommissionFilter,
+  count: number,
+  cursor: string | undefined,
+): Promise<CommissionPosting[]> {
+  const start = cursor === undefined ? undefined : await startAfter(commissions, filter.merchantId, cursor);
+  const postings: CommissionPosting[] = [];
+  for await (const order of commissionsFrom(commissions, filter, start)) {
+    const { affiliateId } = filter;
+    postings.push(...order.postings.filter((item) => !affiliateId || item.affiliateId === affiliateId));
+    if (postings.length >= count) break;
+  }
+  return postings.slice(0, count);
+}
+
+/** The commission of the cursor's order, with the postings that come after the cursor's. */
+async function startAfter(
+  commissions: CommissionStore,
+  merchantId: string,
+  cursor: string,
+): Promise<Commission> {
+  const found = await commissions.byPosting(merchantId, cursor);
+  if (!found) {
+    throw invalidInput([{ path: 'cursor', message: 'Send the `nextCursor` of the page before, unchanged.' }]);
+  }
+  const index = found.postings.findIndex((item) => item.id === cursor);
+  return { ...found, postings: found.postings.slice(index + 1) };
+}
+
+/** Commissions in the order of the list, from `start` on. */
+async function* commissionsFrom(
+  commissions: CommissionStore,
+  filter: CommissionFilter,
+  start: Commission | undefined,
+): AsyncGenerator<Commission> {
+  if (start) yield start;
+  if (start && filter.orderId !== undefined) return;
+  let after = start?._id;
+  for (;;) {
+    const batch = await commissions.list(filter, BATCH, after);
+    yield* batch;
+    if (batch.length < BATCH) return;
+    after = batch.at(-1)?._id;
+  }
 }
 
 function present({
