@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   defineRoute,
+  id,
   moment,
   money,
   pageOf,
@@ -50,14 +51,19 @@ export function ledgerRoutes({ ledger }: { ledger: LedgerStore }): RouteDefiniti
       summary: 'Lists the entries of the ledger, oldest first.',
       access: 'merchant',
       query: pageQuery.extend({
-        affiliateId: z.string().optional(),
+        cursor: z.coerce
+          .number()
+          .int()
+          .positive()
+          .optional()
+          .meta({ description: '`nextCursor` of the page before' }),
+        affiliateId: id.optional(),
         currency: z.string().length(3).optional(),
       }),
       response: pageOf(entry),
       async handle({ caller, query: { limit, cursor, ...filter } }) {
         const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
-        const after = cursor === undefined ? 0 : z.coerce.number().int().parse(cursor);
-        const rows = await ledger.list({ merchantId: caller.merchantId, ...given }, limit + 1, after);
+        const rows = await ledger.list({ merchantId: caller.merchantId, ...given }, limit + 1, cursor);
         const items = rows.slice(0, limit);
         return {
           items: items.map(present),
