@@ -15,6 +15,7 @@ import { givenSecret, newStore, PLATFORMS } from './store.ts';
 
 const PATH = '/api/v1/stores';
 const status = z.enum(['connected', 'disconnected']);
+const lastEventAt = moment.nullable().meta({ type: ['string', 'null'] });
 
 const store = z
   .object({
@@ -24,7 +25,7 @@ const store = z
     storefrontHosts: z.array(z.string()),
     storeKey: z.string().meta({ description: 'Public: for /snippet.js?store=' }),
     status,
-    lastEventAt: moment.nullable(),
+    lastEventAt,
     createdAt: moment,
   })
   .meta({ id: 'Store' });
@@ -102,7 +103,7 @@ function readingRoutes(deps: StoreDeps): RouteDefinition[] {
       summary: 'Whether a shop is connected, and when it last told us something',
       access: 'merchant',
       params: idParams,
-      response: z.object({ status, lastEventAt: moment.nullable() }),
+      response: z.object({ status, lastEventAt }),
       handle: ({ caller, params }) => storeOrThrow(deps, refOf(caller, params)),
     }),
   ];
