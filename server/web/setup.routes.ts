@@ -1,10 +1,12 @@
 import express, { Router } from 'express';
+import { z } from 'zod';
 import { DomainError } from '../shared/errors.ts';
 import type { RouteDescription } from '../platform/http/index.ts';
 import { describeSetupForm, type SetupForm } from './describe-setup-form.ts';
 import type { RenderPage } from './render-page.ts';
 
 const FORM_LIMIT = '10kb';
+const params = z.object({ token: z.string() });
 
 /** What the setup page asks of the merchants. */
 export interface Setup {
@@ -14,12 +16,19 @@ export interface Setup {
 }
 
 export const setupDescriptions: RouteDescription[] = [
-  { method: 'get', path: '/setup/:token', summary: 'The page of the first start', access: 'public' },
+  {
+    method: 'get',
+    path: '/setup/:token',
+    summary: 'The page of the first start',
+    access: 'public',
+    params,
+  },
   {
     method: 'post',
     path: '/setup/:token',
     summary: 'Create the first merchant',
     access: 'public',
+    params,
     status: 303,
   },
 ];

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { z } from 'zod';
 import type { RouteDescription } from '../platform/http/index.ts';
 
 export const snippetDescriptions: RouteDescription[] = [
@@ -7,6 +8,7 @@ export const snippetDescriptions: RouteDescription[] = [
     path: '/snippet.js',
     summary: 'The storefront snippet; its address names the store',
     access: 'public',
+    query: z.object({ store: z.string().meta({ description: 'The `storeKey` of the store' }) }),
   },
 ];
 

@@ -79,6 +79,17 @@ export function touchRoute(deps: IngestRouteDeps): RouteDefinition {
   });
 }
 
+const batchAnswer = z.object({
+  results: z.array(
+    z.object({
+      eventId: z.string(),
+      status: z.enum(['accepted', 'known', 'rejected']),
+      code: z.string().optional().meta({ description: 'Why it was rejected' }),
+      message: z.string().optional(),
+    }),
+  ),
+});
+
 /** Hooks and redirects, which are not JSON routes. */
 export function createIngestRouter(deps: IngestRouteDeps): Router {
   const router = Router();
@@ -96,6 +107,7 @@ export const ingestDescriptions: RouteDescription[] = [
     access: 'public',
     params: z.object({ storeId: z.string() }),
     body: signedBatch,
+    response: batchAnswer,
     status: 202,
   },
   {
