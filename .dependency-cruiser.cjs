@@ -16,7 +16,10 @@ module.exports = {
       comment: 'A part is entered through its index.ts only.',
       severity: 'error',
       from: { path: '^server/', pathNot: PART },
-      to: { path: PART, pathNot: '^server/(flow|people|connectors|guards|platform)/[^/]+/(embedded/)?index\\.ts$' },
+      to: {
+        path: PART,
+        pathNot: '^server/(flow|people|connectors|guards|platform)/[^/]+/(embedded/)?index\\.ts$',
+      },
     },
     {
       name: 'parts-through-index',
@@ -97,6 +100,10 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.mjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -1,4 +1,5 @@
-import { buildTrialBalance, readMovedAmount, verifyLedger, type LedgerEntry } from './flow/ledger/index.ts';
+import { buildTrialBalance, verifyLedger, type LedgerEntry } from './flow/ledger/index.ts';
+import { readMovedAmount } from './shared/accounts.ts';
 import type { CommissionStore } from './flow/commissions/index.ts';
 import type { Config } from './config.ts';
 import { openParts } from './compose.ts';

@@ -1,8 +1,4 @@
-/** An integer count of a currency's minor unit (S1): `{ amount: 1999n, currency: 'EUR' }` is 19.99 EUR. */
-export interface Money {
-  amount: bigint;
-  currency: string;
-}
+// Amounts are integer counts of a currency's minor unit (S1), as bigint: 1999n with EUR is 19.99 EUR.
 
 const abs = (value: bigint): bigint => (value < 0n ? -value : value);
 

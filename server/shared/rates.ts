@@ -3,11 +3,6 @@ import { scale } from './money.ts';
 /** One whole in parts per million (S1): 12.5 % = 125 000 ppm. */
 export const PPM = 1_000_000;
 
-/** True for an integer between 0 and one whole. */
-export function isRatePpm(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= PPM;
-}
-
 /** `amount x ratePpm / 1 000 000` in minor units, rounded once, half away from zero (S1). */
 export function applyRate(amount: bigint, ratePpm: number): bigint {
   return scale(amount, BigInt(ratePpm), BigInt(PPM));

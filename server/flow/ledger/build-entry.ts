@@ -1,4 +1,5 @@
-import { account, type EntryContent } from './ledger-entry.ts';
+import { account } from '../../shared/accounts.ts';
+import type { EntryContent } from './ledger-entry.ts';
 
 /** A computed commission, as far as the ledger needs it. */
 export interface ComputedCommission {

@@ -1,6 +1,6 @@
 import { contentHash } from '../../shared/hash.ts';
 import type { EntryContent, LedgerEntry } from './ledger-entry.ts';
-import { readMovedAmount } from './read-moved-amount.ts';
+import { readMovedAmount } from '../../shared/accounts.ts';
 
 /** What the first entry of a merchant names as the one before. */
 export const GENESIS = '0'.repeat(64);

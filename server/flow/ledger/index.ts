@@ -1,7 +1,6 @@
 export { createLedger } from './create-ledger.ts';
 export type { LedgerEntry } from './ledger-entry.ts';
 export type { LedgerStore } from './ledger.store.ts';
-export { readMovedAmount } from './read-moved-amount.ts';
 export { buildTrialBalance } from './trial-balance.ts';
 export { verifyLedger } from './verify-ledger.ts';
 export { ledgerRoutes } from './ledger.routes.ts';

@@ -1,18 +1,4 @@
-/**
- * Accounts of S12, as text: per programme `commission-expense/<programId>`, per affiliate and programme
- * `pending/<affiliateId>/<programId>`. The currency belongs to the entry.
- */
-export const account = {
-  commissionExpense: (programId: string): string => `commission-expense/${programId}`,
-  pending: (affiliateId: string, programId: string): string => `pending/${affiliateId}/${programId}`,
-};
-
-/** Moves a non-negative amount from one account to another (S2). Minor units of the entry's currency. */
-export interface Posting {
-  source: string;
-  destination: string;
-  amount: bigint;
-}
+import type { Posting } from '../../shared/accounts.ts';
 
 /** What an entry says; the rest of the document chains it to the one before. */
 export interface EntryContent {

@@ -10,7 +10,7 @@ import {
 } from '../../platform/http/index.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
-import { readAccount } from './read-account.ts';
+import { readAccount } from '../../shared/accounts.ts';
 import { buildTrialBalance } from './trial-balance.ts';
 import { verifyLedger } from './verify-ledger.ts';
 

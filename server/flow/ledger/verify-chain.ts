@@ -1,6 +1,6 @@
 import { GENESIS, hashEntry } from './chain-entry.ts';
 import type { EntryContent, LedgerEntry } from './ledger-entry.ts';
-import { readMovedAmount } from './read-moved-amount.ts';
+import { readMovedAmount } from '../../shared/accounts.ts';
 
 export interface ChainProblem {
   seq: number;

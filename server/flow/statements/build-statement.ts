@@ -1,6 +1,7 @@
 import { sum } from '../../shared/money.ts';
 import type { CommissionPosting } from '../commissions/index.ts';
-import { readMovedAmount, type LedgerEntry } from '../ledger/index.ts';
+import { readMovedAmount } from '../../shared/accounts.ts';
+import type { LedgerEntry } from '../ledger/index.ts';
 import { describeArithmetic } from './describe-arithmetic.ts';
 import type { Month } from './find-month-bounds.ts';
 import type { StatementDraft, StatementOrder, StatementPosting } from './statement.ts';

@@ -1,5 +1,6 @@
 import { sum } from '../../shared/money.ts';
-import { readMovedAmount, type LedgerEntry } from '../ledger/index.ts';
+import { readMovedAmount } from '../../shared/accounts.ts';
+import type { LedgerEntry } from '../ledger/index.ts';
 import type { StatementDraft } from './statement.ts';
 
 /**

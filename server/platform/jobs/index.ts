@@ -1,6 +1,1 @@
-export {
-  createDispatcher,
-  type Dispatcher,
-  type Receiver,
-  type Receivers,
-} from './dispatch-pending-events.ts';
+export { createDispatcher, type Dispatcher, type Receivers } from './dispatch-pending-events.ts';

@@ -6,5 +6,5 @@ export {
   pendingEventsField,
   type PendingEventStore,
 } from './pending-events.ts';
-export { saveWithEvents, untilSaved, type Revisioned } from './save-with-events.ts';
+export { saveWithEvents, untilSaved } from './save-with-events.ts';
 export type { Connection } from 'mongoose';

@@ -1,2 +1,2 @@
 export { startEmbeddedStore } from './start-embedded-store.ts';
-export type { EmbeddedStore, EmbeddedStoreOptions, EmbeddedStoreStats } from './start-embedded-store.ts';
+export type { EmbeddedStore, EmbeddedStoreOptions } from './start-embedded-store.ts';

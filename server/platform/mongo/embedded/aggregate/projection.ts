@@ -78,6 +78,8 @@ function addEntry(
   if (existing !== undefined && !(isNested && existing instanceof Map) && full !== '_id') {
     throw new CommandError(31249, `Path collision at ${full}`);
   }
+  if (isDocument(value) && value.size === 0)
+    throw new CommandError(40180, `an empty object is not a valid value: ${full}`);
   if (!isNested) {
     node.set(part, isFlag(value) && kind !== 'keep all' ? true : computed(value, kind, full));
     return;

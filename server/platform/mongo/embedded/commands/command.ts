@@ -18,7 +18,8 @@ export interface CommandContext {
 
 /** One command: the fields it understands besides those that every command may have, and what it does. */
 export interface Command {
-  fields: readonly string[];
+  /** "any" for commands to which drivers keep adding fields that say something about themselves. */
+  fields: readonly string[] | 'any';
   run: (command: Document, context: CommandContext) => Document | CursorReply;
 }
 

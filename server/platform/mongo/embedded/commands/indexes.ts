@@ -85,7 +85,8 @@ export const dropIndexes: Command = {
 function chosenIndexes(collection: Collection, choice: Value): Collection['indexes'] {
   if (choice === '*') return collection.indexes.slice(1);
   if (typeof choice === 'string') return [collection.indexNamedOrThrow(choice)];
-  if (isArray(choice)) return choice.map((name) => collection.indexNamedOrThrow(typeof name === 'string' ? name : ''));
+  if (isArray(choice))
+    return choice.map((name) => collection.indexNamedOrThrow(typeof name === 'string' ? name : ''));
   if (!isDocument(choice)) throw failedToParse("'index' must be a name, a list of names, or a key");
   const found = collection.indexes.find(
     ({ spec }) => orderKey(spec.definition.get('key')) === orderKey(choice),

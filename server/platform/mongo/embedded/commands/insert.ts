@@ -1,7 +1,7 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, numberValue } from '../bson/value.ts';
-import { BSONRegExp } from 'bson';
-import { CommandError, badValue, failedToParse } from '../errors.ts';
+import { BSONRegExp, Timestamp } from 'bson';
+import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
 import { withIdFirst } from '../update/build-upsert.ts';
 import type { Command } from './command.ts';
 import { namespaceOf } from './command.ts';
@@ -30,6 +30,9 @@ function insertable(document: Document): Document {
   const dollar = [...document.keys()].find((name) => name.startsWith('$'));
   if (dollar !== undefined) throw badValue(`Document can't have $ prefixed field names: ${dollar}`);
   assertIdType(document.get('_id'));
+  // MongoDB would put its own clock's time in its place.
+  const isEmptyTime = (value: Value): boolean => value instanceof Timestamp && value.isZero();
+  if ([...document.values()].some(isEmptyTime)) throw notImplemented('an empty timestamp');
   return withIdFirst(document);
 }
 

@@ -65,11 +65,6 @@ export class Database {
     return this.#log.flushed();
   }
 
-  /** Settles when no snapshot is being written. */
-  async compacted(): Promise<void> {
-    await this.#compaction;
-  }
-
   #startCompaction(): void {
     this.#compaction = this.#compact()
       .then((size) => (this.#compactAt = Math.max(2 * size, this.#shortestHistory)))

@@ -1,4 +1,5 @@
-import { ObjectId } from 'bson';
+import { BSONRegExp, ObjectId } from 'bson';
+import { orderKey } from '../bson/order-key.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
@@ -31,28 +32,45 @@ export function withIdFirst(document: Document): Document {
 /** Equalities of the top level and of `$and`; of `$or` when it leaves no choice. */
 function collectEqualities(filter: Document, fixed: Map<string, Value>): void {
   for (const [name, argument] of filter) {
-    if (
-      (name === '$and' || (name === '$or' && isArray(argument) && argument.length === 1)) &&
-      isArray(argument)
-    ) {
-      argument.filter(isDocument).forEach((clause) => collectEqualities(clause, fixed));
-    }
+    const clauses =
+      (name === '$and' || name === '$or') && isArray(argument) ? argument.filter(isDocument) : [];
+    if (name === '$and' || clauses.length === 1)
+      clauses.forEach((clause) => collectEqualities(clause, fixed));
     if (name.startsWith('$')) continue;
-    const value = fixedValue(argument);
-    if (value === undefined) continue;
-    if (fixed.has(name)) throw badValue(`cannot infer query fields to set, path '${name}' is matched twice`);
-    fixed.set(name, value);
+    for (const value of fixedValues(argument)) fix(fixed, name, value);
   }
 }
 
-function fixedValue(argument: Value): Value | undefined {
-  if (!isOperatorDocument(argument)) return argument;
-  const list = argument.get('$in') ?? argument.get('$all');
-  return argument.get('$eq') ?? (isArray(list) && list.length === 1 ? list[0] : undefined);
+function fix(fixed: Map<string, Value>, name: string, value: Value): void {
+  const clash = [...fixed.keys()].find(
+    (other) => `${other}.`.startsWith(`${name}.`) || `${name}.`.startsWith(`${other}.`),
+  );
+  if (clash !== undefined)
+    throw badValue(`cannot infer query fields to set, path '${clash}' is matched twice`);
+  fixed.set(name, value);
 }
 
+function fixedValues(argument: Value): Value[] {
+  if (argument instanceof BSONRegExp) return [];
+  if (!isOperatorDocument(argument)) return [argument];
+  const isOne = argument.get('$eq');
+  const all = argument.get('$all');
+  const among = argument.get('$in');
+  return [
+    ...(isOne === undefined ? [] : [isOne]),
+    ...(isArray(all) ? all.filter((value) => !isSearch(value)) : []),
+    ...(isArray(among) && among.length === 1 ? among.filter((value) => !isSearch(value)) : []),
+  ];
+}
+
+function isSearch(value: Value): boolean {
+  return value instanceof BSONRegExp || isOperatorDocument(value);
+}
+
+/** MongoDB writes these fields in the order of their names. */
 function documentOf(fixed: ReadonlyMap<string, Value>): Document {
   const document: Document = new Map();
-  for (const [name, value] of fixed) new UpdateTarget(document, name.split('.')).set(value);
+  const sorted = [...fixed].sort(([a], [b]) => (orderKey(a) < orderKey(b) ? -1 : 1));
+  for (const [name, value] of sorted) new UpdateTarget(document, name.split('.')).set(value);
   return document;
 }
