@@ -1,6 +1,6 @@
 import { EJSON } from 'bson';
 import type { Document } from 'bson';
-import type { Db } from 'mongodb';
+import type mongoose from 'mongoose';
 
 /** One recorded conversation with a real MongoDB. */
 export interface Scenario {
@@ -27,7 +27,7 @@ const NUMERIC_FIELDS = ['ok', 'n', 'nModified', 'numIndexesBefore', 'numIndexesA
 const RAW_TYPES = { promoteValues: false, promoteLongs: false, bsonRegExp: true };
 
 /** Sends a scenario's steps; the first step that is not answered the same decides. */
-export async function replayScenario(db: Db, { steps }: Scenario): Promise<Verdict> {
+export async function replayScenario(db: mongoose.mongo.Db, { steps }: Scenario): Promise<Verdict> {
   const cursors = new Map<string, unknown>();
   for (const [step, { send, reply }] of steps.entries()) {
     const answer = await ask(db, toCommand(send, cursors));
@@ -50,7 +50,7 @@ function toCommand(send: Document, cursors: ReadonlyMap<string, unknown>): Docum
   return command;
 }
 
-async function ask(db: Db, command: Document): Promise<Document> {
+async function ask(db: mongoose.mongo.Db, command: Document): Promise<Document> {
   try {
     return await db.command(command, RAW_TYPES);
   } catch (error) {
