@@ -30,6 +30,12 @@ export function decodeDocument(bytes: Uint8Array, offset = 0): Document {
   }
 }
 
+/** The first field's value, which is the `_id` of a stored document; the rest is not decoded. */
+export function decodeFirstValue(bytes: Uint8Array): Value {
+  const [first] = elementsOf(bytes, 0, 0);
+  return first === undefined ? null : decodeValue(bytes, first, 0);
+}
+
 type Element = readonly [type: number, nameAt: number, nameLength: number, at: number, length: number];
 
 function elementsOf(bytes: Uint8Array, offset: number, depth: number): Iterable<Element> {

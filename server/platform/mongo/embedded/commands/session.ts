@@ -56,5 +56,6 @@ export const serverStatus: Command = {
       ['collections', numberValue(catalog.all().length)],
       ['documentsExamined', new Double(catalog.counters.documentsExamined)],
       ['openCursors', numberValue(cursors.count)],
+      ['mem', new Map([['resident', numberValue(Math.round(process.memoryUsage.rss() / 2 ** 20))]])],
     ]),
 };

@@ -5,6 +5,7 @@ import type { StoredRecord } from '../storage/stored-record.ts';
 import type { IndexKey } from './index-keys.ts';
 import { indexKeys } from './index-keys.ts';
 import type { IndexSpec } from './index-spec.ts';
+import { ID_INDEX } from './parse-index-spec.ts';
 import { SortedEntries } from './sorted-entries.ts';
 
 /** One index of one collection. */
@@ -50,17 +51,24 @@ export class CollectionIndex {
 
   /** Fills an empty index. Throws CommandError 11000 when a unique one would hold a key twice. */
   build(records: Iterable<StoredRecord>, read: (record: StoredRecord) => Document, namespace: string): void {
-    const entries: { key: string; record: StoredRecord; values: Maybe[] }[] = [];
+    const entries: { key: string; record: StoredRecord }[] = [];
     for (const record of records) {
-      const keys = this.keysOf(read(record));
+      const keys = this.#keysOfRecord(record, read);
       if (keys.length > 1) this.isMultikey = true;
-      for (const { key, values } of keys) entries.push({ key, record, values });
+      for (const key of keys) entries.push({ key, record });
     }
     this.#entries = new SortedEntries(entries);
     if (!this.spec.unique) return;
     // The constructor has sorted the entries: equal keys are neighbours.
     const twin = entries.find(({ key }, i) => i > 0 && entries[i - 1]?.key === key);
-    if (twin) throw duplicateKey(this.spec, twin.values, namespace);
+    if (!twin) return;
+    const values = this.keysOf(read(twin.record)).find(({ key }) => key === twin.key)?.values;
+    throw duplicateKey(this.spec, values ?? [], namespace);
+  }
+
+  /** A record knows its key in the index of `_id`, so that its document need not be read. */
+  #keysOfRecord(record: StoredRecord, read: (record: StoredRecord) => Document): string[] {
+    return this.spec === ID_INDEX ? [record.idKey] : this.keysOf(read(record)).map(({ key }) => key);
   }
 }
 

@@ -1,4 +1,4 @@
-import { decodeDocument } from '../bson/decode-document.ts';
+import { decodeDocument, decodeFirstValue } from '../bson/decode-document.ts';
 import { encodeStoredDocument } from '../bson/encode-document.ts';
 import { orderKey } from '../bson/order-key.ts';
 import type { Document, Maybe } from '../bson/value.ts';
@@ -123,7 +123,7 @@ export class Collection {
 
   /** Puts a document as the log has it, without looking at indexes. */
   load(bytes: Uint8Array): void {
-    const idKey = orderKey(decodeDocument(bytes).get('_id'));
+    const idKey = orderKey(decodeFirstValue(bytes));
     const existing = this.#records.get(idKey);
     if (existing) existing.bytes = bytes;
     else this.#records.set(idKey, { sequence: this.#nextSequence++, idKey, bytes });
