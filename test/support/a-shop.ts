@@ -2,7 +2,8 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import type { TestServer } from './a-server.ts';
 
-interface Answer {
+/** What the server answered; the body is read when it is JSON, else it is text. */
+export interface Answer {
   status: number;
   headers: Headers;
   body: any;
@@ -27,6 +28,9 @@ export interface Shop {
   /** The same shop on another server process over the same data. */
   at(other: Place): Shop;
   merchantId: string;
+  /** Of its owner. */
+  email: string;
+  password: string;
   programId: string;
   affiliates: Record<'anna' | 'ben', string>;
   stores: Record<'custom' | 'woocommerce' | 'shopify', ConnectedStore>;
@@ -86,10 +90,7 @@ export async function openShop(at: TestServer): Promise<Shop> {
   return visitShop(at, { email, password, merchantId, programId: program.id, affiliates, stores });
 }
 
-type ShopFacts = Pick<Shop, 'merchantId' | 'programId' | 'affiliates' | 'stores'> & {
-  email: string;
-  password: string;
-};
+type ShopFacts = Pick<Shop, 'merchantId' | 'email' | 'password' | 'programId' | 'affiliates' | 'stores'>;
 type Place = Pick<TestServer, 'url' | 'clock'> & Partial<Pick<TestServer, 'server'>>;
 
 /** An API client that signs in, and again whenever its sign-in has expired. */

@@ -128,12 +128,17 @@ export interface Things {
   newcomer: string;
 }
 
+/** As much of an owner as it takes to make things: calls below `/api/v1`. */
+interface Posting {
+  post(path: string, body: object): Promise<{ body: any }>;
+}
+
 /**
  * Gives an owner one thing of each kind: a shop, a programme, and Anna with her code, coupon and link; and
  * Bert, who takes part in nothing.
  * @param status of Anna and her membership: still to be approved, or approved when left out
  */
-export async function someThings(owner: Owner, status?: 'applied'): Promise<Things> {
+export async function someThings(owner: Posting, status?: 'applied'): Promise<Things> {
   const tag = newId().slice(0, 8);
   const shopUrl = `https://${tag}.example/`;
   const store = await owner.post('/stores', { platform: 'woocommerce', domain: shopUrl });

@@ -1,0 +1,103 @@
+import { anOrderEvent } from '../support/a-signed-order.ts';
+import type { TestServer } from '../support/a-server.ts';
+import { call, openShop, type Shop } from '../support/a-shop.ts';
+import { someThings, type Things } from '../support/people.ts';
+
+const SALE_DAY = new Date('2026-10-02T10:05:00Z');
+const DAY_AFTER_MONTH = new Date('2026-11-02T08:00:00Z');
+const MONTH = '2026-10';
+
+/** Who bought; nothing of this may ever be read from the server. */
+export const BUYER = {
+  id: 'customer-4711',
+  email: 'gina@buyers.example',
+  visitorKey: 'visitor-of-gina',
+};
+
+/** One of everything that the API names, by the path segment or the field under which it stands. */
+export interface ApiThings extends Things {
+  orders: string;
+  commissions: string;
+  statements: string;
+  email: string;
+  password: string;
+  refreshToken: string;
+  /** A page of the shop, to which links may lead. */
+  targetUrl: string;
+  /** A month that has ended. */
+  period: string;
+}
+
+/**
+ * Opens shops that have each sold three times last month: by Ben's coupon after a click of Anna's, partly
+ * refunded; by Anna's link; and by nobody. Leaves the clock behind the end of that month.
+ */
+export async function openSellingShops(at: TestServer, count: number): Promise<Shop[]> {
+  const shops: Shop[] = [];
+  for (let opened = 0; opened < count; opened += 1) shops.push(await openShop(at));
+  at.clock.now = SALE_DAY;
+  for (const shop of shops) await sell(shop);
+  at.clock.now = DAY_AFTER_MONTH;
+  return shops;
+}
+
+async function sell(shop: Shop): Promise<void> {
+  const { id, email, visitorKey } = BUYER;
+  await shop.touch('anna', visitorKey);
+  const referral = { code: 'anna', visitorKey, source: 'cookie' };
+  const credited = { referral, coupons: ['ben10'], customer: { id, email } };
+  await shop.sendEvents([
+    anOrderEvent(credited),
+    anOrderEvent({ id: '1002', number: '#1002' }),
+    anOrderEvent({ id: '1003', number: '#1003', referral }),
+  ]);
+  await shop.sendEvents([anOrderEvent({ ...credited, ...PARTLY_REFUNDED }, { sequence: 2 })]);
+}
+
+const PARTLY_REFUNDED = {
+  status: 'paid',
+  isPaid: true,
+  updatedAt: '2026-10-02T10:04:00Z',
+  refunds: [
+    {
+      id: 'r1',
+      createdAt: '2026-10-02T10:04:00Z',
+      amount: '24.00',
+      lines: [{ lineId: 'l1', quantity: 0, total: '20.00', totalTax: '4.00' }],
+    },
+  ],
+};
+
+/** Issues the statements of the month in which the shop sold. */
+export async function issueStatements(at: TestServer, shop: Shop): Promise<void> {
+  await shop.api('POST', '/api/v1/statements', { period: MONTH });
+  await at.server.idle();
+}
+
+/**
+ * One of everything of a shop: new people and programmes at every call, and what came of its sale.
+ * @param status of the new affiliate and membership: still to be approved, or approved when left out
+ */
+export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'): Promise<ApiThings> {
+  const post = (path: string, body: object) => shop.api('POST', `/api/v1${path}`, body);
+  const { email, password } = shop;
+  const { body: signedIn } = await call(at, 'POST', '/api/v1/auth/login', { email, password });
+  const [posting] = await itemsOf(shop, 'commissions');
+  const [statement] = await itemsOf(shop, 'statements');
+  const people = await someThings({ post }, status);
+  return {
+    ...people,
+    targetUrl: people.shopUrl,
+    orders: posting.orderId,
+    commissions: posting.id,
+    statements: statement?.id ?? 'none-yet',
+    email,
+    password,
+    refreshToken: signedIn.refreshToken,
+    period: MONTH,
+  };
+}
+
+async function itemsOf(shop: Shop, kind: string): Promise<any[]> {
+  return (await shop.api('GET', `/api/v1/${kind}`)).body.items;
+}

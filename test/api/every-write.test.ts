@@ -1,0 +1,77 @@
+import { expect } from 'chai';
+import { newId } from '../../server/shared/ids.ts';
+import type { Answer, Shop } from '../support/a-shop.ts';
+import { listApiRoutes, nameOf, readApiDocument, type ApiRoute } from './api-document.ts';
+import { fillPath, newBody } from './api-samples.ts';
+import { apiThings, openSellingShops } from './api-things.ts';
+import { createAnswerCheck } from './check-answer.ts';
+import { startWatchedServer, type WatchedServer } from './watch-data.ts';
+
+describe('a write with an Idempotency-Key', () => {
+  let at: WatchedServer;
+  let writes: ApiRoute[];
+  let shop: Shop;
+  let other: Shop;
+  let check: ReturnType<typeof createAnswerCheck>;
+  before(async () => {
+    at = await startWatchedServer();
+    const document = await readApiDocument(at);
+    check = createAnswerCheck(document);
+    writes = listApiRoutes(document).filter((route) => route.method !== 'get');
+    [shop, other] = (await openSellingShops(at, 2)) as [Shop, Shop];
+  });
+  after(() => at.stop());
+
+  /** A call of the route that succeeds, to be made as often as wished. */
+  async function prepare(route: ApiRoute): Promise<(key: string, change?: object) => Promise<Answer>> {
+    const things = await apiThings(at, shop, route.path.endsWith('/reject') ? 'applied' : undefined);
+    const path = fillPath(route.path, things);
+    const body = route.body && newBody(route, things);
+    return async (key, change) => {
+      const sent = change ? { ...body, ...change } : body;
+      const answer = await shop.api(route.method.toUpperCase(), path, sent, { 'idempotency-key': key });
+      expect(check(route, answer)).to.deep.equal([]);
+      return answer;
+    };
+  }
+
+  it('is done once and answered alike, on every route of the API', async () => {
+    expect(writes.length).to.be.greaterThan(20);
+    for (const route of writes) {
+      const repeat = await prepare(route);
+      const key = newId();
+      const first = await repeat(key);
+      expect(first.status, `${nameOf(route)} ${JSON.stringify(first.body)}`).to.be.within(200, 204);
+      expect(first.headers.get('idempotency-hit'), nameOf(route)).to.equal(null);
+      const before = await at.dump();
+      const second = await repeat(key);
+      expect(second.headers.get('idempotency-hit'), nameOf(route)).to.equal('true');
+      expect([second.status, second.body], nameOf(route)).to.deep.equal([first.status, first.body]);
+      expect(await at.dump(), nameOf(route)).to.equal(before);
+    }
+  });
+
+  it('is refused with another body under the same key, on every route that takes a body', async () => {
+    for (const route of writes.filter((each) => each.body)) {
+      const repeat = await prepare(route);
+      const key = newId();
+      expect((await repeat(key)).status, nameOf(route)).to.be.within(200, 204);
+      const before = await at.dump();
+      const second = await repeat(key, { somethingElse: true });
+      expect([second.status, second.body.error.code], nameOf(route)).to.deep.equal([
+        409,
+        'idempotency-conflict',
+      ]);
+      expect(await at.dump(), nameOf(route)).to.equal(before);
+    }
+  });
+
+  it("is not mixed up with another merchant's write under the same key", async () => {
+    const headers = { 'idempotency-key': newId() };
+    for (const each of [shop, other]) {
+      const sent = { name: 'Cleo', email: `cleo@${each.merchantId}.example` };
+      const { status, body } = await each.api('POST', '/api/v1/affiliates', sent, headers);
+      expect([status, body.email]).to.deep.equal([201, sent.email]);
+    }
+  });
+});
