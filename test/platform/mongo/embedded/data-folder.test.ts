@@ -143,6 +143,19 @@ describe('The data folder of the embedded store', () => {
       expect(sizes.reduce((sum, size) => sum + size)).to.be.lessThan(60_000);
     });
 
+    it('finds a document again whose update had written its _id last', async () => {
+      await withOrders(dir, async (orders) => {
+        await orders.insertOne({ _id: 1, text: 'a' });
+        await orders.updateOne({ _id: 1 }, [{ $replaceWith: { text: 'b', _id: '$_id' } }]);
+      });
+
+      expect(await withOrders(dir, (orders) => orders.findOne({ _id: 1 }))).to.deep.equal({
+        _id: 1,
+        text: 'b',
+      });
+      expect(await storedIds(dir)).to.deep.equal([1]);
+    });
+
     it('ignores a snapshot that was never finished', async () => {
       await insertOneByOne(dir, [1]);
       await writeFile(join(dir, 'snapshot-unfinished'), 'half');

@@ -66,7 +66,9 @@ function shifted(date: Date, milliseconds: Numeric): Date {
   if (typeof milliseconds !== 'bigint' && !(milliseconds instanceof Int32)) {
     throw notImplemented('adding a fraction of a millisecond to a date');
   }
-  return new Date(date.getTime() + Number(toBigint(milliseconds)));
+  const result = new Date(date.getTime() + Number(toBigint(milliseconds)));
+  if (Number.isNaN(result.getTime())) throw notImplemented('a date outside the years -271821 to 275760');
+  return result;
 }
 
 function modulo(a: Numeric, b: Numeric): Numeric {

@@ -13,7 +13,7 @@ export type ProjectionKind = 'include' | 'exclude' | 'keep all';
 
 export interface Projection {
   kind: ProjectionKind;
-  apply: (document: Document, scope?: Scope) => Document;
+  apply: (document: Document) => Document;
 }
 
 /** Compiles the argument of `$project`, of a find's projection, or (with "keep all") of `$addFields`. */
@@ -26,11 +26,9 @@ export function compileProjection(spec: Document, forcedKind?: ProjectionKind): 
   if (kind === 'include' && includesId && !spec.has('_id')) root.set('_id', true);
   for (const [name, value] of spec) addEntry(root, name, value, kind, name);
   if (kind === 'include' && !includesId) root.delete('_id');
-  return { kind, apply: (document, scope = scopeOf(document)) => applyNode(root, kind, document, scope) };
-}
-
-function scopeOf(root: Document): Scope {
-  return { root, variables: new Map() };
+  const apply = (document: Document): Document =>
+    addComputed(root, keepFields(root, kind, document), { root: document, variables: new Map() });
+  return { kind, apply };
 }
 
 function isFlag(value: Maybe): boolean {
@@ -44,7 +42,7 @@ function isIncluded(spec: Document, name: string): boolean {
 
 function leavesOf(spec: Document, prefix = ''): (readonly [string, Value])[] {
   return [...spec].flatMap(([name, value]) =>
-    isDocument(value) && ![...value.keys()][0]?.startsWith('$')
+    isDocument(value) && !isOperatorCall(value)
       ? leavesOf(value, `${prefix}${name}.`)
       : [[prefix + name, value] as const],
   );
@@ -69,17 +67,15 @@ function addEntry(
   full: string,
 ): void {
   const [part = '', ...rest] = name.split('.');
-  if (part === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
-  if (part.startsWith('$'))
-    throw new CommandError(16410, `FieldPath field names may not start with '$': ${full}`);
+  assertFieldName(part, full);
+  if (isDocument(value) && value.size === 0) {
+    throw new CommandError(40180, `an empty object is not a valid value: ${full}`);
+  }
   const existing = node.get(part);
-  const isNested =
-    rest.length > 0 || (isDocument(value) && ![...value.keys()][0]?.startsWith('$') && value.size > 0);
+  const isNested = rest.length > 0 || (isDocument(value) && !isOperatorCall(value));
   if (existing !== undefined && !(isNested && existing instanceof Map) && full !== '_id') {
     throw new CommandError(31249, `Path collision at ${full}`);
   }
-  if (isDocument(value) && value.size === 0)
-    throw new CommandError(40180, `an empty object is not a valid value: ${full}`);
   if (!isNested) {
     node.set(part, isFlag(value) && kind !== 'keep all' ? true : computed(value, kind, full));
     return;
@@ -87,7 +83,19 @@ function addEntry(
   const child = existing instanceof Map ? existing : new Map<string, Rule>();
   node.set(part, child);
   if (rest.length > 0) addEntry(child, rest.join('.'), value, kind, full);
-  else for (const [inner, part] of value as Document) addEntry(child, inner, part, kind, `${full}.${inner}`);
+  else
+    for (const [inner, deeper] of value as Document) addEntry(child, inner, deeper, kind, `${full}.${inner}`);
+}
+
+function assertFieldName(part: string, full: string): void {
+  if (part === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+  if (!part.startsWith('$')) return;
+  throw new CommandError(16410, `FieldPath field names may not start with '$': ${full}`);
+}
+
+function isOperatorCall(value: Document): boolean {
+  const [first] = value.keys();
+  return first?.startsWith('$') === true;
 }
 
 function computed(value: Value, kind: ProjectionKind, full: string): Expression {
@@ -96,37 +104,28 @@ function computed(value: Value, kind: ProjectionKind, full: string): Expression 
   return compileExpression(value);
 }
 
-function applyNode(node: ProjectionNode, kind: ProjectionKind, document: Document, scope: Scope): Document {
+/** The fields that stay, in copies down to the deepest one with a rule; computed ones are not added yet. */
+function keepFields(node: ProjectionNode, kind: ProjectionKind, document: Document): Document {
   const result: Document = new Map();
   for (const [name, value] of document) {
-    const rule = node.get(name);
-    const kept =
-      rule === undefined || typeof rule === 'function' ? (kind === 'include' ? undefined : value) : undefined;
-    if (kept !== undefined || typeof rule === 'function') {
-      // A computed field keeps the place that the field had, unless only included fields are kept.
-      if (kind !== 'include') result.set(name, value);
-      continue;
-    }
-    const projected =
-      rule instanceof Map
-        ? applyToValue(rule, kind, value, scope)
-        : rule && kind === 'include'
-          ? value
-          : undefined;
-    if (projected !== undefined) result.set(name, projected);
+    const kept = keepField(node.get(name), kind, value);
+    if (kept !== undefined) result.set(name, kept);
   }
-  return addComputed(node, result, scope);
+  return result;
 }
 
-/** Projects documents inside arrays too; an inclusion drops what is no document. */
-function applyToValue(node: ProjectionNode, kind: ProjectionKind, value: Value, scope: Scope): Maybe {
-  if (isDocument(value)) return applyNode(node, kind, value, scope);
-  if (isArray(value)) {
-    return value
-      .map((element) => applyToValue(node, kind, element, scope))
-      .filter((element) => element !== undefined);
-  }
+function keepField(rule: Rule | undefined, kind: ProjectionKind, value: Value): Maybe {
+  if (rule instanceof Map) return keepInside(rule, kind, value);
+  if (rule === true) return kind === 'include' ? value : undefined;
+  // What will be computed keeps the place that the field had, unless only included fields are kept.
   return kind === 'include' ? undefined : value;
+}
+
+/** Documents inside arrays too; an inclusion drops what is no document. */
+function keepInside(node: ProjectionNode, kind: ProjectionKind, value: Value): Maybe {
+  if (isDocument(value)) return keepFields(node, kind, value);
+  if (!isArray(value)) return kind === 'include' ? undefined : value;
+  return value.map((element) => keepInside(node, kind, element)).filter((element) => element !== undefined);
 }
 
 function addComputed(node: ProjectionNode, result: Document, scope: Scope): Document {

@@ -1,7 +1,7 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, numberValue, toNumber } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
-import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { parseSort } from '../indexes/parse-index-spec.ts';
 import { compileFilter } from '../query/compile-filter.ts';
 import { sortBy } from '../query/find-matches.ts';
 import { compileExpression } from './compile-expression.ts';
@@ -30,11 +30,11 @@ export const STAGES: Readonly<Record<string, (spec: Value) => Stage>> = {
   $group: compileGroup,
   $sortByCount: (spec) => {
     const group = compileGroup(new Map<string, Value>([['_id', spec], ['count', new Map([['$sum', numberValue(1)]])]])); // prettier-ignore
-    const byCount = parseKeyFields(new Map([['count', numberValue(-1)]]));
+    const byCount = parseSort(new Map([['count', numberValue(-1)]]));
     return (documents) => sortBy([...group(documents)], byCount, same);
   },
   $sort: (spec) => {
-    const fields = parseKeyFields(documentOrThrow(spec, '$sort'));
+    const fields = parseSort(documentOrThrow(spec, '$sort'));
     return (documents) => sortBy([...documents], fields, same);
   },
   $limit: (spec) => {

@@ -3,7 +3,7 @@ import { encodeDocument } from '../bson/encode-document.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { CommandError, failedToParse } from '../errors.ts';
-import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { parseSort } from '../indexes/parse-index-spec.ts';
 import { findMatches } from '../query/find-matches.ts';
 import type { Command, CommandContext } from './command.ts';
 import { collectionOf, countField, documentField, namespaceOf } from './command.ts';
@@ -36,7 +36,7 @@ function firstStages(
   const filter = isMatch && isDocument(first[1]) ? first[1] : (new Map() as Document);
   const sort = isMatch ? second : first;
   const isSort = sort?.[0] === '$sort' && isDocument(sort[1]);
-  const fields = isSort ? parseKeyFields(sort[1] as Document) : [];
+  const fields = isSort ? parseSort(sort[1] as Document) : [];
   const { found } = findMatches(collectionOf(command, 'aggregate', context), filter, fields);
   return { source: documentsOf(found), served: (isMatch ? 1 : 0) + (isSort ? 1 : 0) };
 }

@@ -1,7 +1,7 @@
 import type { Document, Value } from '../bson/value.ts';
 import { isDocument } from '../bson/value.ts';
 import { failedToParse, notImplemented } from '../errors.ts';
-import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { parseSort } from '../indexes/parse-index-spec.ts';
 import { planQuery } from '../indexes/plan-query.ts';
 import { compileFilter } from '../query/compile-filter.ts';
 import type { Command } from './command.ts';
@@ -18,7 +18,7 @@ export const explain: Command = {
     compileFilter(filter);
     const sort = documentField(explained, 'sort');
     const collection = collectionOf(explained, 'find', context);
-    const plan = collection && planQuery(collection, filter, sort.size ? parseKeyFields(sort) : []);
+    const plan = collection && planQuery(collection, filter, sort.size ? parseSort(sort) : []);
     const planner: Document = new Map<string, Value>([
       ['namespace', namespaceOf(explained, 'find', context)],
       ['winningPlan', stageOf(plan?.index?.spec.name, plan?.isSorted ?? true)],

@@ -1,7 +1,7 @@
 import type { Document, Value } from '../bson/value.ts';
 import { isTruthy, numberValue } from '../bson/value.ts';
 import { failedToParse } from '../errors.ts';
-import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { parseSort } from '../indexes/parse-index-spec.ts';
 import { compileFindProjection } from '../query/find-projection.ts';
 import type { Match } from '../query/find-matches.ts';
 import { findMatches } from '../query/find-matches.ts';
@@ -35,7 +35,7 @@ export const findAndModify: Command = {
     const { found } = findMatches(
       collectionOf(command, 'findAndModify', context),
       query,
-      sort.size ? parseKeyFields(sort) : [],
+      sort.size ? parseSort(sort) : [],
     );
     const [match] = found;
     const show = (document: Document | undefined): Value =>

@@ -3,7 +3,7 @@ import { encodeDocument } from '../bson/encode-document.ts';
 import { isTruthy } from '../bson/value.ts';
 import type { FindProjection } from '../query/find-projection.ts';
 import { compileFindProjection } from '../query/find-projection.ts';
-import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { parseSort } from '../indexes/parse-index-spec.ts';
 import { findMatches } from '../query/find-matches.ts';
 import type { Matches } from '../query/find-matches.ts';
 import type { Command } from './command.ts';
@@ -20,7 +20,7 @@ export const find: Command = {
     const matches = findMatches(
       collectionOf(command, 'find', context),
       filter,
-      sort.size ? parseKeyFields(sort) : [],
+      sort.size ? parseSort(sort) : [],
     );
     const result = select(
       matches,

@@ -2,7 +2,7 @@ import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, numberValue } from '../bson/value.ts';
 import { BSONRegExp, Timestamp } from 'bson';
 import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
-import { withIdFirst } from '../update/build-upsert.ts';
+import { withIdFirst } from '../update/update-document.ts';
 import type { Command } from './command.ts';
 import { namespaceOf } from './command.ts';
 import { runStatements } from './write-statements.ts';

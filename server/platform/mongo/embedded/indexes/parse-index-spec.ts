@@ -1,9 +1,10 @@
 import { Int32 } from 'bson';
 import { orderKey } from '../bson/order-key.ts';
 import type { Document, Maybe, Value } from '../bson/value.ts';
-import { isDocument, isNumeric, isTruthy, toNumber } from '../bson/value.ts';
+import { isArray, isDocument, isNumeric, isTruthy, toNumber } from '../bson/value.ts';
 import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/compile-filter.ts';
+import { isOperatorDocument } from '../query/filter.ts';
 import type { IndexSpec, KeyField } from './index-spec.ts';
 
 /** Every collection has it. */
@@ -61,6 +62,13 @@ export function parseKeyFields(key: Document): KeyField[] {
   });
 }
 
+/** The fields of a sort, as those of an index key, but with 1 and -1 only. */
+export function parseSort(sort: Document): KeyField[] {
+  const isWrong = [...sort.values()].some((direction) => Math.abs(toNumber(direction) ?? 0) !== 1);
+  if (isWrong) throw badValue('a sort needs 1 (ascending) or -1 (descending) for each field');
+  return parseKeyFields(sort);
+}
+
 function parseExpiry(seconds: Maybe, key: Document): number | undefined {
   if (seconds === undefined) return undefined;
   const number = toNumber(seconds);
@@ -72,7 +80,23 @@ function parseExpiry(seconds: Maybe, key: Document): number | undefined {
 
 function parsePartial(expression: Value): NonNullable<IndexSpec['partial']> {
   if (!isDocument(expression)) throw badValue('partialFilterExpression must be a document');
+  assertPartial(expression);
   return { expression, matches: compileFilter(expression) };
+}
+
+const PARTIAL_OPERATORS = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type'];
+
+/** As MongoDB 4.4: nothing that a document leaves the index for when it gets one more array element. */
+function assertPartial(expression: Document): void {
+  for (const [name, argument] of expression) {
+    if (name === '$and' && isArray(argument)) argument.filter(isDocument).forEach(assertPartial);
+    const operators = isOperatorDocument(argument) ? [...argument] : [];
+    const isRefused = ([operator, operand]: [string, Value]): boolean =>
+      !PARTIAL_OPERATORS.includes(operator) || (operator === '$exists' && !isTruthy(operand));
+    if ((name.startsWith('$') && name !== '$and') || operators.some(isRefused)) {
+      throw new CommandError(67, `unsupported expression in partial index: ${name}`);
+    }
+  }
 }
 
 /** In the order in which MongoDB lists the parts of an index. */

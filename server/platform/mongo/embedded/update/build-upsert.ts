@@ -1,11 +1,11 @@
-import { BSONRegExp, ObjectId } from 'bson';
+import { BSONRegExp } from 'bson';
 import { orderKey } from '../bson/order-key.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
 import { isOperatorDocument } from '../query/filter.ts';
 import type { Update } from './compile-update.ts';
-import { assertSameId } from './update-document.ts';
+import { assertSameId, withIdFirst } from './update-document.ts';
 import { UpdateTarget } from './update-target.ts';
 
 /** The document that an upsert inserts when nothing matched: what the filter fixes, then the update. */
@@ -21,12 +21,6 @@ export function buildUpsert(filter: Document, update: Update, now: Date): Docume
   const document = update.apply(base, {}, { isInsert: true, now });
   if (id !== undefined) assertSameId(id, document);
   return withIdFirst(document);
-}
-
-/** `_id` first, made up when it is missing. */
-export function withIdFirst(document: Document): Document {
-  const id = document.get('_id') ?? new ObjectId();
-  return new Map<string, Value>([['_id', id], ...document]);
 }
 
 /** Equalities of the top level and of `$and`; of `$or` when it leaves no choice. */

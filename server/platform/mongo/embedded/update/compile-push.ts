@@ -2,7 +2,7 @@ import { orderKey } from '../bson/order-key.ts';
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, toNumber, typeName } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
-import { parseKeyFields } from '../indexes/parse-index-spec.ts';
+import { parseSort } from '../indexes/parse-index-spec.ts';
 import { sortBy } from '../query/find-matches.ts';
 import type { ApplyUpdate } from './apply-update.ts';
 
@@ -69,7 +69,7 @@ function sorter(order: Maybe): Rearrange {
 }
 
 function byFields(order: Document): Rearrange {
-  const fields = parseKeyFields(order);
+  const fields = parseSort(order);
   const nothing: Document = new Map();
   return (values) => sortBy(values, fields, (value) => (isDocument(value) ? value : nothing));
 }

@@ -1,3 +1,4 @@
+import { ObjectId } from 'bson';
 import { orderKey } from '../bson/order-key.ts';
 import type { Document, Value } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
@@ -20,9 +21,17 @@ export function updateDocument(
   changes: ChangeSet,
 ): UpdateOutcome {
   const id = document.get('_id') ?? null;
-  const after = update.apply(document, details, { isInsert: false, now });
-  assertSameId(id, after);
+  const updated = update.apply(document, details, { isInsert: false, now });
+  assertSameId(id, updated);
+  const after = withIdFirst(updated);
   return { isModified: collection.replace(record, after, changes), after };
+}
+
+/** Every stored document begins with its `_id`; recovery relies on it. A missing one is made up. */
+export function withIdFirst(document: Document): Document {
+  const [first] = document.keys();
+  if (first === '_id') return document;
+  return new Map<string, Value>([['_id', document.get('_id') ?? new ObjectId()], ...document]);
 }
 
 export function assertSameId(id: Value, after: Document): void {
