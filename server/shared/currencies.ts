@@ -11,9 +11,9 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 
 const KNOWN = new Set(Intl.supportedValuesOf('currency'));
 
-/** True for a three-letter code that ISO 4217 lists. */
+/** True for a three-letter code that ISO 4217 lists, as far as the runtime or the table above knows. */
 export function isCurrency(code: string): boolean {
-  return KNOWN.has(code);
+  return KNOWN.has(code) || code in EXPONENTS;
 }
 
 /**

@@ -21,6 +21,8 @@ export interface OrderSnapshot {
   removed: boolean;
   /** A platform's test order: recorded, never earns (S4). */
   test: boolean;
+  /** The amounts are hints that the store is to be read for (woocommerce.md 7); nothing is posted for them. */
+  provisional: boolean;
   lines: OrderLine[];
   fees: OrderFee[];
   refunds: Refund[];

@@ -132,6 +132,7 @@ export function anOrder(externalId = '1001'): OrderBuilder {
     cancelled: false,
     removed: false,
     test: false,
+    provisional: false,
     lines: [],
     fees: [],
     refunds: [],

@@ -69,13 +69,13 @@ export class Books {
     const { id: postingId, affiliateId, programId, currency, amount, postedAt, receipt } = posting;
     const { id: orderId, number: orderNumber, version: orderVersion } = receipt.order;
     const content = buildEntry({
-      merchantId: MERCHANT, postingId, affiliateId, programId, orderId, orderNumber, orderVersion, currency, amount, postedAt,
+      merchantId: MERCHANT, postingId, affiliateId, programId, orderId, orderNumber, orderVersion, currency, amount,
     }); // prettier-ignore
     const ofAffiliate = this.entries.findLast(
       (entry) => entry.affiliateId === affiliateId && entry.currency === currency,
     );
     const previous = { entry: this.entries.at(-1), ofAffiliate };
-    this.entries.push(chainEntry(content, previous, `entry-${this.entries.length + 1}`));
+    this.entries.push(chainEntry({ ...content, postedAt }, previous, `entry-${this.entries.length + 1}`));
   }
 }
 

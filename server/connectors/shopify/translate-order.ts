@@ -24,6 +24,7 @@ export function translateOrder(order: OrderBody): OrderSnapshot {
     cancelled: Boolean(order.cancelled_at),
     removed: false,
     test: order.test,
+    provisional: false,
     lines,
     fees: [],
     refunds: translateRefunds(order, lines),

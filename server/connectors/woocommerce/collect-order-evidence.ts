@@ -1,9 +1,11 @@
+import { SECOND } from '../../shared/clock.ts';
 import type { Evidence } from '../../shared/delivery.ts';
 import type { OrderBody } from './order.schema.ts';
 
 /** Written by our plugin. */
 const CODE = '_refledger_ref';
 const CLICK = '_refledger_click_id';
+const LANDED = '_refledger_landed_at';
 /** WooCommerce's own: the address on which the session began, also where our snippet was blocked. */
 const SESSION_ENTRY = '_wc_order_attribution_session_entry';
 const LONGEST_VALUE = 255;
@@ -18,18 +20,27 @@ export function collectOrderEvidence(order: OrderBody): Evidence[] {
     code,
     position,
   }));
-  return [...coupons, ...order.meta_data.flatMap(({ key, value }) => readMark(key, value))];
+  const landedAt = readMoment(order.meta_data.find(({ key }) => key === LANDED)?.value);
+  return [...coupons, ...order.meta_data.flatMap(({ key, value }) => readMark(key, value, landedAt))];
 }
 
-function readMark(key: string, value: unknown): Evidence[] {
-  if (key === CODE) return asCode(value, 'order meta');
-  if (key === SESSION_ENTRY) return asCode(readLandingCode(value), 'landing page');
+function readMark(key: string, value: unknown, landedAt: Date | null): Evidence[] {
+  if (key === CODE) return asCode(value, 'order meta', landedAt);
+  if (key === SESSION_ENTRY) return asCode(readLandingCode(value), 'landing page', null);
   if (key === CLICK && isUsable(value)) return [{ kind: 'touch', touchId: value, carrier: 'order meta' }];
   return [];
 }
 
-function asCode(code: unknown, carrier: string): Evidence[] {
-  return isUsable(code) ? [{ kind: 'code', code, carrier, statedAt: null }] : [];
+function asCode(code: unknown, carrier: string, statedAt: Date | null): Evidence[] {
+  return isUsable(code) ? [{ kind: 'code', code, carrier, statedAt }] : [];
+}
+
+/** Seconds since 1970 or ISO 8601; a time may only make the touch older, so that a wrong one does no harm. */
+function readMoment(value: unknown): Date | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null;
+  const text = String(value);
+  const moment = new Date(/^\d{9,10}$/.test(text) ? parseInt(text, 10) * SECOND : text);
+  return Number.isNaN(moment.getTime()) ? null : moment;
 }
 
 function readLandingCode(address: unknown): string | null {

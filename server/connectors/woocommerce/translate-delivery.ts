@@ -3,7 +3,7 @@ import type { Delivery } from '../../shared/delivery.ts';
 import { checkShape } from './check-shape.ts';
 import { isRestError } from './is-rest-error.ts';
 import { id } from './order.schema.ts';
-import { translateOrderBody } from './translate-order-body.ts';
+import { translateOrderHook } from './translate-order-hook.ts';
 
 /** The whole body: anything more is not a deletion. */
 const deletionSchema = z.strictObject({ id });
@@ -21,7 +21,7 @@ export function translateDelivery(topic: string, body: unknown): Delivery {
     case 'order.created':
     case 'order.updated':
     case 'order.restored':
-      return translateOrderBody(body);
+      return translateOrderHook(body);
     case 'order.deleted':
       return readRequest(checkShape(deletionSchema, body).id, 'the order was put into the trash');
     case 'action.woocommerce_order_refunded':

@@ -23,6 +23,7 @@ export function translateOrder(order: OrderBody, details: readonly RefundBody[] 
     cancelled: order.status === 'cancelled',
     removed: order.status === 'trash',
     test: false,
+    provisional: false,
     lines: translateLines(order, read),
     fees: translateFees(order, read),
     refunds: translateRefunds(order, details, read),

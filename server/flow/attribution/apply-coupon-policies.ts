@@ -16,7 +16,7 @@ export function applyCouponPolicies(
   for (const touch of eligible) {
     const reason = whyNot(touch, others, winnerWithout);
     if (reason === undefined) kept.push(touch);
-    else losers.push({ touchId: touch.id, reason });
+    else losers.push({ touchId: touch.id, reason, forMerchant: null });
   }
   return { kept, losers };
 }

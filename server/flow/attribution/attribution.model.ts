@@ -9,6 +9,8 @@ export interface Attribution {
   revision: number;
   /** The order's revision that was last looked at; an older one has nothing new to say. */
   orderRevision: number;
+  /** When the evidence that was last looked at was accepted. */
+  evidenceAt: Date;
   /** Numbered from 1, append-only; the last one holds. */
   decisions: (Decision & { number: number; decidedAt: Date })[];
 }
@@ -20,6 +22,7 @@ export function defineAttributionModel(connection: Connection): Model<Attributio
       _id: { type: String, required: true },
       revision: { type: Number, required: true },
       orderRevision: { type: Number, required: true },
+      evidenceAt: { type: Date, required: true },
       decisions: [Schema.Types.Mixed],
       pendingEvents: pendingEventsField,
     },

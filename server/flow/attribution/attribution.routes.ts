@@ -48,9 +48,9 @@ function present({ input, losers, ...facts }: Attribution['decisions'][number]):
   return {
     ...facts,
     placedAt: input.placedAt,
-    losers: losers.flatMap(({ touchId, reason }) => {
+    losers: losers.flatMap(({ touchId, reason, forMerchant }) => {
       const lost = byId.get(touchId);
-      return lost ? [{ touch: lost, reason }] : [];
+      return lost ? [{ touch: lost, reason: forMerchant ?? reason }] : [];
     }),
   };
 }

@@ -2,7 +2,7 @@ import { foldCode } from '../../shared/fold-code.ts';
 import type { Order, TouchStore } from '../ingest/index.ts';
 import { collectTouches } from './collect-touches.ts';
 import type { ConsideredTouch, DecisionInput } from './decision.ts';
-import type { ReferralDirectory } from './referral-directory.ts';
+import type { ReferralDirectory, Standing } from './referral-directory.ts';
 
 /** Reads everything that a decision depends on, as it was at T (S3). */
 export async function buildDecisionInput(
@@ -12,9 +12,16 @@ export async function buildDecisionInput(
   const { directory } = deps;
   const { merchantId, placedAt } = order;
   const found = await collectTouches(order, deps);
+  const standings = new Map<string, Promise<Standing>>();
+  const standingOf = (programId: string, affiliateId: string): Promise<Standing> => {
+    const key = `${programId} ${affiliateId}`;
+    const asked = standings.get(key) ?? directory.standing(merchantId, programId, affiliateId, placedAt);
+    standings.set(key, asked);
+    return asked;
+  };
   const touches = await Promise.all(
     found.map(async (touch): Promise<ConsideredTouch> => {
-      const standing = await directory.standing(merchantId, touch.programId, touch.affiliateId, placedAt);
+      const standing = await standingOf(touch.programId, touch.affiliateId);
       const { affiliateName, emailKey, affiliate, membership, program } = standing;
       const sameEmail = emailKey !== null && emailKey === order.buyer.email;
       return {

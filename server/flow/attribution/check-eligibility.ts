@@ -2,7 +2,7 @@ import { MINUTE, SECOND, describeSpan } from '../../shared/clock.ts';
 import type { ConsideredTouch, DecisionInput } from './decision.ts';
 
 /** How far two clocks may differ (S3). */
-const TOLERANCE = 2 * MINUTE;
+export const CLOCK_TOLERANCE = 2 * MINUTE;
 
 const WINDOWED = new Set(['link', 'direct-link', 'pixel']);
 
@@ -10,13 +10,15 @@ const WINDOWED = new Set(['link', 'direct-link', 'pixel']);
  * Why a touch cannot earn at T, in words; undefined when it is eligible (S3).
  * Coupon policies come later, because they depend on the other touches.
  */
-export function checkEligibility(touch: ConsideredTouch, input: DecisionInput): string | undefined {
-  return (
-    checkStanding(touch) ??
-    checkSettings(touch, input) ??
-    checkSelfReferral(touch, input) ??
-    checkTime(touch, input)
-  );
+export function checkEligibility(touch: ConsideredTouch, input: DecisionInput): Refusal | undefined {
+  const plain = checkStanding(touch) ?? checkSettings(touch, input) ?? checkTime(touch, input);
+  return plain === undefined ? checkSelfReferral(touch, input) : { reason: plain, forMerchant: null };
+}
+
+/** Why a touch cannot earn. Receipts show `reason`; what would tell who bought is for the merchant only (S16). */
+export interface Refusal {
+  reason: string;
+  forMerchant: string | null;
 }
 
 function checkStanding({ standing }: ConsideredTouch): string | undefined {
@@ -38,17 +40,19 @@ function checkSettings(touch: ConsideredTouch, input: DecisionInput): string | u
   return foreign === undefined ? undefined : `the order used the code ${foreign}, which voids the commission`;
 }
 
-function checkSelfReferral(touch: ConsideredTouch, input: DecisionInput): string | undefined {
+function checkSelfReferral(touch: ConsideredTouch, input: DecisionInput): Refusal | undefined {
   const action = input.settings[touch.programId]?.settings.selfReferral.sameEmail;
-  return touch.selfReferral.sameEmail && action === 'reject'
-    ? "the buyer's e-mail address is the affiliate's own"
-    : undefined;
+  if (!touch.selfReferral.sameEmail || action !== 'reject') return undefined;
+  return {
+    reason: 'a rule of the programme excludes it',
+    forMerchant: "the buyer's e-mail address is the affiliate's own",
+  };
 }
 
 function checkTime(touch: ConsideredTouch, input: DecisionInput): string | undefined {
   if (touch.class === 'manual' || touch.class === 'coupon') return undefined;
   const age = input.placedAt.getTime() - touch.at.getTime();
-  if (age < 0 && !touch.namedByOrder && -age > TOLERANCE) {
+  if (age < 0 && !touch.namedByOrder && -age > CLOCK_TOLERANCE) {
     return `the ${touch.class} touch came ${describeSpan(-age)} after the order`;
   }
   const window = (input.settings[touch.programId]?.settings.clickWindowSeconds ?? 0) * SECOND;

@@ -3,29 +3,48 @@ import { foldCode } from '../../shared/fold-code.ts';
 import type { Touch } from '../../shared/touch.ts';
 import type { Order, StoredTouch, TouchStore } from '../ingest/index.ts';
 import type { ConsideredTouch } from './decision.ts';
+import { CLOCK_TOLERANCE } from './check-eligibility.ts';
 import type { ReferralDirectory } from './referral-directory.ts';
 
 type FoundTouch = Omit<ConsideredTouch, 'standing' | 'selfReferral' | 'affiliateName'>;
 
 /**
  * All touches that an order's evidence reaches (S3): stored ones by touch id and visitor key, coupons by
- * their owner at T, bare codes as touches made at T.
+ * their owner at T, bare codes as touches made at T. A code beside a stored touch of the same affiliate is
+ * not bare: it is the same referral, and the touch's own time holds.
  */
 export async function collectTouches(
   order: Order & { placedAt: Date },
   deps: { touches: TouchStore; directory: ReferralDirectory },
 ): Promise<FoundTouch[]> {
-  const { merchantId, evidence } = order;
-  const named = evidence.filter((item) => item.kind === 'touch');
-  const namedIds = new Set(named.map(({ touchId }) => touchId));
-  const visitors = evidence.filter((item) => item.kind === 'visitor').map(({ visitorKey }) => visitorKey);
+  const { merchantId, evidence, placedAt } = order;
+  const namedIds = new Set(evidence.flatMap((item) => (item.kind === 'touch' ? [item.touchId] : [])));
+  const visitors = evidence.flatMap((item) => (item.kind === 'visitor' ? [item.visitorKey] : []));
   const stored = [
     ...(await deps.touches.byIds(merchantId, [...namedIds])),
-    ...(await deps.touches.byVisitors(merchantId, visitors)),
+    ...(await deps.touches.byVisitors(merchantId, visitors, new Date(placedAt.getTime() + CLOCK_TOLERANCE))),
   ].map((touch) => fromStored(touch, namedIds));
   const codes = await Promise.all(evidence.map((item) => fromCode(item, order, deps.directory)));
-  const found = [...stored, ...codes.filter((touch) => touch !== undefined)];
-  return [...new Map(found.map((touch) => [touch.id, touch])).values()];
+  const bare = codes.filter(
+    (touch) => touch !== undefined && !stored.some((known) => isSameReferral(known, touch)),
+  );
+  return keepOldest([...stored, ...bare.filter((touch) => touch !== undefined)]);
+}
+
+function isSameReferral(stored: FoundTouch, code: FoundTouch): boolean {
+  return (
+    code.coupon === null && code.affiliateId === stored.affiliateId && code.programId === stored.programId
+  );
+}
+
+/** One touch an id; told with several times, the oldest holds, because a stated time may only make it older. */
+function keepOldest(touches: FoundTouch[]): FoundTouch[] {
+  const byId = new Map<string, FoundTouch>();
+  for (const touch of touches) {
+    const known = byId.get(touch.id);
+    if (!known || touch.at < known.at) byId.set(touch.id, touch);
+  }
+  return [...byId.values()];
 }
 
 function fromStored(touch: StoredTouch, namedIds: Set<string>): FoundTouch {

@@ -40,8 +40,10 @@ export interface DecisionInput {
 
 export interface Loser {
   touchId: string;
-  /** In words, for people. */
+  /** In words, for merchant and affiliates alike. */
   reason: string;
+  /** What would tell who bought: for the merchant only, null when there is nothing more to say (S16). */
+  forMerchant: string | null;
 }
 
 /** Who is credited for an order, and why nobody else (S2, S3). */

@@ -5,9 +5,10 @@ import type { NewId } from '../../shared/ids.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
 import type { Order, OrderStore, TouchStore } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
+import type { Decision } from './decision.ts';
 import type { AttributionStore } from './attribution.store.ts';
 import { buildDecisionInput } from './build-decision-input.ts';
-import { isFrozen } from './is-frozen.ts';
+import { freezesAt } from './freezes-at.ts';
 import { pickWinningTouch } from './pick-winning-touch.ts';
 import type { ReferralDirectory } from './referral-directory.ts';
 
@@ -42,7 +43,7 @@ export function createOnOrderAccepted(deps: OnOrderAcceptedDeps) {
   async function decide(order: Order, known: Attribution, now: Date): Promise<Attribution> {
     const last = known.decisions.at(-1);
     const { placedAt } = order;
-    if (placedAt === null || (last && isFrozen(last, now))) return known;
+    if (placedAt === null || (last && !mayDecideAgain(order, known, last, now))) return known;
     const decision = pickWinningTouch(await buildDecisionInput({ ...order, placedAt }, deps));
     const { number: _number, decidedAt: _decidedAt, ...before } = last ?? { number: 0, decidedAt: now };
     if (last && canonicalJson(before) === canonicalJson(decision)) return known;
@@ -51,6 +52,15 @@ export function createOnOrderAccepted(deps: OnOrderAcceptedDeps) {
   }
 }
 
+/**
+ * While the settle time runs, and afterwards only for evidence that was accepted before its end and not looked
+ * at yet, because a backlog must not decide who earns (S3).
+ */
+function mayDecideAgain(order: Order, known: Attribution, last: Decision, now: Date): boolean {
+  const end = freezesAt(last);
+  return now <= end || (order.evidenceAt <= end && order.evidenceAt > known.evidenceAt);
+}
+
 function blank(merchantId: string, orderId: string): Attribution {
-  return { _id: orderId, merchantId, revision: 0, orderRevision: 0, decisions: [] };
+  return { _id: orderId, merchantId, revision: 0, orderRevision: 0, evidenceAt: new Date(0), decisions: [] };
 }

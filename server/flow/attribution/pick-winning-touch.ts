@@ -17,15 +17,16 @@ import { classRank, rankTouches } from './rank-touches.ts';
 export function pickWinningTouch(input: DecisionInput): Decision {
   const removed: Loser[] = [];
   const eligible = input.touches.filter((touch) => {
-    const reason = checkEligibility(touch, input);
-    if (reason !== undefined) removed.push({ touchId: touch.id, reason });
-    return reason === undefined;
+    const refusal = checkEligibility(touch, input);
+    if (refusal) removed.push({ touchId: touch.id, ...refusal });
+    return refusal === undefined;
   });
   const { kept, losers } = applyCouponPolicies(eligible, input);
   const [winner, ...beaten] = rankTouches(kept, input);
   const outranked = beaten.map((touch) => ({
     touchId: touch.id,
     reason: describeLoss(touch, winner, input),
+    forMerchant: null,
   }));
   return {
     engineVersion: ENGINE_VERSION,

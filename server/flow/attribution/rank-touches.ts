@@ -31,7 +31,8 @@ function compareCoupons(a: ConsideredTouch, b: ConsideredTouch): number {
 }
 
 function compareTimes(a: ConsideredTouch, b: ConsideredTouch, input: DecisionInput): number {
-  const first = input.settings[a.programId]?.settings.touchOrder === 'first';
+  // Touches of several programmes need one order: the first counts only where all of them say so.
+  const first = Object.values(input.settings).every(({ settings }) => settings.touchOrder === 'first');
   const later = b.at.getTime() - a.at.getTime();
   return first ? -later : later;
 }

@@ -8,7 +8,7 @@ interface Remaining {
   line: OrderLine;
   net: bigint;
   tax: bigint;
-  steps: Pick<LineBase, 'containedTax' | 'feeShare' | 'removed' | 'refunded' | 'refundShare'>;
+  steps: Pick<LineBase, 'tax' | 'containedTax' | 'feeShare' | 'removed' | 'refunded' | 'refundShare'>;
 }
 
 /**
@@ -21,7 +21,8 @@ export function computeNetBase(order: OrderSnapshot): NetBase {
   takeOffNegativeFees(lines, order);
   lines.forEach(takeOffRemovedUnits);
   const refunds = order.refunds.filter(({ made, totalOnly }) => made && !totalOnly);
-  for (const refund of [...refunds].sort(byTime)) takeOffRefund(lines, refund);
+  for (const refund of refunds) takeOffRefundedLines(lines, refund);
+  for (const refund of [...refunds].sort(byTime)) takeOffAmount(lines, refund.amountOnly);
   const bases = lines.map(finishLine);
   return { lines: bases, total: sum(bases.map(({ base }) => base)) };
 }
@@ -30,7 +31,7 @@ function startLine(line: OrderLine): Remaining {
   const afterDiscount = line.listed - line.discount;
   const containedTax = line.taxIncluded ? findContainedTax(line, afterDiscount) : 0n;
   const tax = line.taxIncluded ? containedTax : line.tax;
-  const steps = { containedTax, feeShare: 0n, removed: 0n, refunded: 0n, refundShare: 0n };
+  const steps = { tax, containedTax, feeShare: 0n, removed: 0n, refunded: 0n, refundShare: 0n };
   return { line, net: afterDiscount - containedTax, tax, steps };
 }
 
@@ -58,7 +59,8 @@ function takeOffRemovedUnits(line: Remaining): void {
   line.steps.removed = removed;
 }
 
-function takeOffRefund(lines: Remaining[], refund: Refund): void {
+/** Before the amounts: a line that is given back whole leaves nothing, however much was given back before. */
+function takeOffRefundedLines(lines: Remaining[], refund: Refund): void {
   for (const { lineId, net, tax } of refund.lines) {
     const line = lines.find((candidate) => candidate.line.id === lineId);
     if (!line) continue;
@@ -67,14 +69,13 @@ function takeOffRefund(lines: Remaining[], refund: Refund): void {
     line.tax -= atMost(tax, line.tax);
     line.steps.refunded += refunded;
   }
-  if (refund.amountOnly > 0n) takeOffAmount(lines, refund.amountOnly);
 }
 
 /** net reduction = amount x remaining net of the goods / remaining gross of the goods, rounded once (S6). */
 function takeOffAmount(lines: Remaining[], amount: bigint): void {
   const net = sum(lines.map((line) => line.net));
   const tax = sum(lines.map((line) => line.tax));
-  if (net + tax <= 0n) return;
+  if (amount <= 0n || net + tax <= 0n) return;
   const netPart = atMost(scale(amount, net, net + tax), net);
   spread(lines, netPart, atMost(amount - netPart, tax), (line, share) => (line.steps.refundShare += share));
 }

@@ -1,4 +1,6 @@
 import { describeMoney } from '../../shared/minor-units.ts';
+import { sum } from '../../shared/money.ts';
+import type { Refund } from '../../shared/order.ts';
 import type { CommissionLine } from './compute-commission.ts';
 import type { Receipt, ReceiptTouch } from './receipt.ts';
 
@@ -13,6 +15,7 @@ export function describeReceipt(receipt: Receipt): string[] {
       (loser) => `Not credited: ${describeTouch(loser)}, because ${loser.reason}.`,
     ),
     `Rules version ${program.rulesVersion}, programme settings version ${program.settingsVersion}.`,
+    ...order.refunds.map((refund) => describeRefund(refund, money)),
     ...receipt.lines.flatMap((line) => describeLine(line, money)),
     describeTarget(receipt, money),
     ...describeEarlier(receipt, money),
@@ -34,6 +37,22 @@ function describeTouch({ class: touchClass, carrier, at, affiliateName }: Receip
 
 type Describe = (amount: bigint) => string;
 
+/** What was given back, as the store tells it; what it takes off each line stands with the line. */
+function describeRefund(
+  { id, createdAt, lines, amountOnly, shipping, made }: Refund,
+  money: Describe,
+): string {
+  const net = sum(lines.map((line) => line.net));
+  const tax = sum(lines.map((line) => line.tax));
+  const parts = [
+    ...(lines.length > 0 ? [`${money(net)} by line and ${money(tax)} tax`] : []),
+    ...(amountOnly !== 0n ? [`${money(amountOnly)} with tax that names no line`] : []),
+    ...(shipping !== 0n ? [`${money(shipping)} shipping, outside the base`] : []),
+  ];
+  const what = parts.join('; ') || 'nothing';
+  return `Refund ${id}, ${describeTime(createdAt)}: ${what}${made ? '' : '; its payment failed, so it does not count'}.`;
+}
+
 function describeLine(line: CommissionLine, money: Describe): string[] {
   const steps: [bigint, string][] = [
     [line.discount, 'discount'],
@@ -46,7 +65,7 @@ function describeLine(line: CommissionLine, money: Describe): string[] {
   const taken = steps
     .filter(([amount]) => amount !== 0n)
     .map(([amount, name]) => ` - ${money(amount)} ${name}`);
-  const base = `${line.quantity} x ${line.title}: ${money(line.listed)}${taken.join('')} = base ${money(line.base)}.`;
+  const base = `${line.quantity} x ${line.title}: ${money(line.listed)}${taken.join('')} = base ${money(line.base)}${line.tax > 0n && line.containedTax === 0n ? `, tax ${money(line.tax)} on top` : ''}.`;
   if (line.excluded !== null) return [`${base} Outside the base: ${line.excluded}.`];
   const rule = line.rule ? `Rule ${line.rule.id} (${line.rule.level}): ` : '';
   const beaten = line.beaten.map(({ id, level, describe }) => `${id} (${level}, ${describe})`);

@@ -12,7 +12,9 @@ export interface LineBase {
   quantity: number;
   listed: bigint;
   discount: bigint;
-  /** Tax that was contained in the price. */
+  /** The line's tax, contained in the price or on top of it. */
+  tax: bigint;
+  /** The part of `tax` that the price contained. */
   containedTax: bigint;
   /** Share of negative fees. */
   feeShare: bigint;

@@ -26,12 +26,15 @@ export interface VersionToPost {
   snapshot: OrderSnapshot;
 }
 
-const NOTHING: CommissionTarget = {
-  lines: [],
-  base: 0n,
-  target: 0n,
-  nothingBecause: 'another affiliate is credited now',
-};
+/** What is compared with the target: one affiliate, programme and currency. */
+type Series = Pick<CommissionPosting, 'affiliateId' | 'programId' | 'currency'>;
+
+/** What a series should have earned in total, and under which rules. */
+interface SeriesTarget extends Series {
+  affiliateName: string;
+  rulesVersion: number;
+  target: CommissionTarget;
+}
 
 /**
  * The one formula (S6): target C(v) minus what was posted already, for the winner and for everybody who was
@@ -43,77 +46,100 @@ export function postDifference(
   earlier: readonly CommissionPosting[],
   context: { now: Date; newId: NewId },
 ): CommissionPosting[] {
-  const { winner, rules } = sale;
-  const formerAffiliates = new Map(earlier.map((posting) => [seriesOf(posting), posting]));
+  const winner = targetOfWinner(version, sale);
+  const targets = [...targetsOfFormer(version, winner, earlier), ...(winner ? [winner] : [])];
   const postings: CommissionPosting[] = [];
-  for (const [series, former] of formerAffiliates) {
-    if (winner && series === seriesOf(winner)) continue;
-    const nobody = winner ? NOTHING : { ...NOTHING, nothingBecause: 'no affiliate is credited any more' };
-    add(
-      former.affiliateId,
-      former.programId,
-      former.receipt.affiliate.name,
-      nobody,
-      former.receipt.program.rulesVersion,
-    );
-  }
-  if (winner && rules) {
-    const target = computeCommission(
-      version.snapshot,
-      { affiliateId: winner.affiliateId, ownCodes: sale.ownCodes },
-      rules,
-    );
-    add(winner.affiliateId, winner.programId, winner.affiliateName, target, rules.version);
+  for (const target of targets) {
+    const receipt = buildReceipt(version, sale, target, earlier);
+    if (receipt.amount === 0n && receipt.earlier.length > 0) continue;
+    const { affiliateId, programId, currency } = target;
+    const { amount } = receipt;
+    const number = earlier.length + postings.length + 1;
+    const series = { affiliateId, programId, currency };
+    postings.push({ id: context.newId(), number, ...series, amount, postedAt: context.now, receipt });
   }
   return postings;
-
-  function add(
-    affiliateId: string,
-    programId: string,
-    name: string,
-    target: CommissionTarget,
-    rulesVersion: number,
-  ): void {
-    const series = earlier.filter((posting) => seriesOf(posting) === seriesOf({ affiliateId, programId }));
-    const alreadyPosted = sum(series.map(({ amount }) => amount));
-    const amount = target.target - alreadyPosted;
-    if (amount === 0n && series.length > 0) return;
-    const receipt: Receipt = {
-      order: describeVersion(version),
-      affiliate: { id: affiliateId, name },
-      program: { id: programId, rulesVersion, settingsVersion: sale.settingsVersion },
-      attribution: describeSale(sale),
-      ...target,
-      earlier: series.map((posting) => ({
-        postingId: posting.id,
-        orderVersion: posting.receipt.order.version,
-        amount: posting.amount,
-      })),
-      alreadyPosted,
-      amount,
-    };
-    const number = earlier.length + postings.length + 1;
-    const { currency } = version.snapshot;
-    postings.push({
-      id: context.newId(),
-      number,
-      affiliateId,
-      programId,
-      currency,
-      amount,
-      postedAt: context.now,
-      receipt,
-    });
-  }
 }
 
-const seriesOf = ({ affiliateId, programId }: { affiliateId: string; programId: string }): string =>
-  `${programId}/${affiliateId}`;
-
-function describeVersion({ orderId: id, placedAt, version, snapshot }: VersionToPost): Receipt['order'] {
-  const { number, updatedAt, currency, status, payment } = snapshot;
-  return { id, number, version, placedAt, updatedAt, currency, status, payment };
+function targetOfWinner({ snapshot }: VersionToPost, sale: CreditedSale): SeriesTarget | undefined {
+  const { winner, rules, ownCodes } = sale;
+  if (!winner || !rules) return undefined;
+  const { affiliateId, programId, affiliateName } = winner;
+  const target = computeCommission(snapshot, { affiliateId, ownCodes }, rules);
+  return {
+    affiliateId,
+    programId,
+    currency: snapshot.currency,
+    affiliateName,
+    rulesVersion: rules.version,
+    target,
+  };
 }
+
+/** Whoever was credited before and is not now, or in another currency, goes back to nothing. */
+function targetsOfFormer(
+  { snapshot }: VersionToPost,
+  winner: SeriesTarget | undefined,
+  earlier: readonly CommissionPosting[],
+): SeriesTarget[] {
+  const former = new Map(earlier.map((posting) => [seriesOf(posting), posting]));
+  if (winner) former.delete(seriesOf(winner));
+  return [...former.values()].map(({ affiliateId, programId, currency, receipt }) => {
+    const { name: affiliateName } = receipt.affiliate;
+    const { rulesVersion } = receipt.program;
+    const target = nothing(describeLoss(affiliateId, currency, snapshot.currency, winner));
+    return { affiliateId, programId, currency, affiliateName, rulesVersion, target };
+  });
+}
+
+function describeLoss(
+  affiliateId: string,
+  currency: string,
+  now: string,
+  winner: SeriesTarget | undefined,
+): string {
+  if (!winner) return 'no affiliate is credited any more';
+  if (affiliateId === winner.affiliateId && currency !== now) return `the order is in ${now} now`;
+  return 'another affiliate is credited now';
+}
+
+function nothing(nothingBecause: string): CommissionTarget {
+  return { lines: [], base: 0n, target: 0n, nothingBecause };
+}
+
+function buildReceipt(
+  version: VersionToPost,
+  sale: CreditedSale,
+  series: SeriesTarget,
+  earlier: readonly CommissionPosting[],
+): Receipt {
+  const before = earlier.filter((posting) => seriesOf(posting) === seriesOf(series));
+  const alreadyPosted = sum(before.map(({ amount }) => amount));
+  const { number, updatedAt, status, payment, refunds, fees } = version.snapshot;
+  const { orderId: id, placedAt, version: versionNumber } = version;
+  const order = { id, number, version: versionNumber, placedAt, updatedAt, status, payment };
+  return {
+    order: { ...order, currency: series.currency, refunds, fees },
+    affiliate: { id: series.affiliateId, name: series.affiliateName },
+    program: {
+      id: series.programId,
+      rulesVersion: series.rulesVersion,
+      settingsVersion: sale.settingsVersion,
+    },
+    attribution: describeSale(sale),
+    ...series.target,
+    earlier: before.map(({ id: postingId, amount, receipt }) => ({
+      postingId,
+      orderVersion: receipt.order.version,
+      amount,
+    })),
+    alreadyPosted,
+    amount: series.target.target - alreadyPosted,
+  };
+}
+
+const seriesOf = ({ affiliateId, programId, currency }: Series): string =>
+  `${programId}/${affiliateId}/${currency}`;
 
 function describeSale({ decision, engineVersion, winner, losers }: CreditedSale): Receipt['attribution'] {
   if (!winner) return { decision, engineVersion, winner: null, losers };

@@ -14,6 +14,7 @@ const rule = z.object({ id: z.string(), kind: z.string(), level: z.string(), des
 const AMOUNTS = [
   'listed',
   'discount',
+  'tax',
   'containedTax',
   'feeShare',
   'removed',
@@ -39,6 +40,15 @@ const line = z.object({
   >),
 });
 
+const refund = z.object({
+  id: z.string(),
+  createdAt: moment,
+  lines: z.array(z.object({ lineId: z.string(), quantity: z.int(), net: money, tax: money })),
+  amountOnly: money,
+  shipping: money,
+  made: z.boolean(),
+});
+
 /** A receipt as the API shows it: the stored one, every amount with its currency (S16). */
 export const receiptSchema = z.object({
   order: z.object({
@@ -50,6 +60,8 @@ export const receiptSchema = z.object({
     currency: z.string(),
     status: z.string(),
     payment: z.string(),
+    refunds: z.array(refund),
+    fees: z.array(z.object({ id: z.string(), net: money, tax: money })),
   }),
   affiliate: z.object({ id: z.string(), name: z.string() }),
   program: z.object({ id: z.string(), rulesVersion: z.int(), settingsVersion: z.int() }),
@@ -74,6 +86,7 @@ export function presentReceipt(receipt: Receipt): z.input<typeof receiptSchema> 
   const of = (amount: bigint): { amount: bigint; currency: string } => ({ amount, currency });
   return {
     ...receipt,
+    order: presentOrder(receipt.order),
     base: of(receipt.base),
     target: of(receipt.target),
     alreadyPosted: of(receipt.alreadyPosted),
@@ -83,6 +96,7 @@ export function presentReceipt(receipt: Receipt): z.input<typeof receiptSchema> 
       ...item,
       listed: of(item.listed),
       discount: of(item.discount),
+      tax: of(item.tax),
       containedTax: of(item.containedTax),
       feeShare: of(item.feeShare),
       removed: of(item.removed),
@@ -90,6 +104,20 @@ export function presentReceipt(receipt: Receipt): z.input<typeof receiptSchema> 
       refundShare: of(item.refundShare),
       base: of(item.base),
       commission: of(item.commission),
+    })),
+  };
+}
+
+function presentOrder(order: Receipt['order']): z.input<typeof receiptSchema>['order'] {
+  const of = (amount: bigint) => ({ amount, currency: order.currency });
+  return {
+    ...order,
+    fees: order.fees.map(({ id, net, tax }) => ({ id, net: of(net), tax: of(tax) })),
+    refunds: order.refunds.map((item) => ({
+      ...item,
+      amountOnly: of(item.amountOnly),
+      shipping: of(item.shipping),
+      lines: item.lines.map((line) => ({ ...line, net: of(line.net), tax: of(line.tax) })),
     })),
   };
 }

@@ -1,3 +1,4 @@
+import type { OrderFee, Refund } from '../../shared/order.ts';
 import type { CommissionLine } from './compute-commission.ts';
 
 /** All that is needed to recompute a posting by hand (S16). Minor units of `order.currency`. No buyer in it. */
@@ -11,6 +12,9 @@ export interface Receipt {
     currency: string;
     status: string;
     payment: string;
+    /** As the store told them; which lines they lowered stands with the lines. */
+    refunds: Refund[];
+    fees: OrderFee[];
   };
   affiliate: { id: string; name: string };
   program: { id: string; rulesVersion: number; settingsVersion: number };

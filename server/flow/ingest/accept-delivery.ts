@@ -3,9 +3,11 @@ import type { AcceptDelivery, AcceptResult } from '../../shared/delivery.ts';
 import { pendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
-import { applyDelivery } from './apply-delivery.ts';
+import { applyDelivery, type StorableDelivery } from './apply-delivery.ts';
 import { createParkedOrder } from './create-parked-order.ts';
 import { hashBuyer, type KeyedHash } from './hash-buyer.ts';
+import { keepUsableEvidence } from './keep-usable-evidence.ts';
+import { refuseAbsurdAmounts } from './refuse-absurd-amounts.ts';
 import type { OrderStore } from './order.store.ts';
 
 export interface AcceptDeliveryDeps {
@@ -31,10 +33,11 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
     const key = { merchantId, storeId, externalId };
     const buyer =
       delivery.kind === 'order' ? hashBuyer(delivery.buyer, storeId, deps.keyedHash(merchantId)) : null;
+    const usable = prepare(delivery);
     return untilSaved<AcceptResult>(async () => {
       const now = clock();
       const order = (await orders.find(key)) ?? createParkedOrder(key, newId(), now);
-      const outcome = applyDelivery(order, { ...received, delivery, buyer }, now);
+      const outcome = applyDelivery(order, { ...received, delivery: usable, buyer }, now);
       if (outcome.known) return { saved: true, result: { status: 'known' } };
       const events = outcome.changed
         ? [pendingEvent('order.accepted', merchantId, { orderId: order._id }, { id: newId(), now })]
@@ -44,4 +47,12 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
       return { saved, result: { status: 'accepted' } };
     });
   };
+}
+
+/** What may be stored of a delivery. */
+function prepare(delivery: StorableDelivery): StorableDelivery {
+  if (delivery.kind === 'refund') refuseAbsurdAmounts({ lines: [], fees: [], refunds: [delivery.refund] });
+  if (delivery.kind !== 'order') return delivery;
+  refuseAbsurdAmounts(delivery.snapshot);
+  return { ...delivery, evidence: keepUsableEvidence(delivery.evidence) };
 }

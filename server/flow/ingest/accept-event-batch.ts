@@ -51,7 +51,9 @@ async function acceptEvent(
     const result = await acceptDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
     return { eventId: event.eventId, status: result.status === 'known' ? 'known' : 'accepted' };
   } catch (error) {
-    if (error instanceof RangeError) return reject(event.eventId, error.message);
+    if (error instanceof RangeError || (error instanceof DomainError && error.code === 'invalid-input')) {
+      return reject(event.eventId, error.message);
+    }
     throw error;
   }
 }

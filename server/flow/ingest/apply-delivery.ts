@@ -28,8 +28,10 @@ export function applyDelivery(
   if (order.deliveries.some(({ key }) => key === received.key)) return { known: true };
   const told = recordFacts(order, received, now);
   const deliveries = [...order.deliveries, { key: received.key, at: now, channel: received.channel }];
-  const next = addVersion({ ...told, deliveries }, received.channel, now);
-  return { known: false, order: next, changed: next.versions.length > 0 && isNews(order, next) };
+  const evidenceAt = hasNewEvidence(order, told) ? now : order.evidenceAt;
+  const next = addVersion({ ...told, deliveries, evidenceAt }, received.channel, now);
+  const isNews = next.versions.length > order.versions.length || hasNewEvidence(order, next);
+  return { known: false, order: next, changed: next.versions.length > 0 && isNews };
 }
 
 function recordFacts(
@@ -83,7 +85,7 @@ function recordSnapshot(
       updatedAt: snapshot.updatedAt,
     }),
     evidence: mergeEvidence(order.evidence, delivery.evidence, isNewest),
-    buyer: mergeBuyer(order.buyer, buyer),
+    buyer: isNewest ? mergeBuyer(order.buyer, buyer) : mergeBuyer(buyer, order.buyer),
     readRequest: channel === 'store-api' ? null : order.readRequest,
   };
 }
@@ -118,13 +120,13 @@ function rememberRefunds(
   return [...byId.values()];
 }
 
-/** What one delivery leaves out another may tell. */
-function mergeBuyer(known: BuyerKeys, told: BuyerKeys | null): BuyerKeys {
+/** The newer delivery's buyer, completed with what only the older one told. */
+function mergeBuyer(older: BuyerKeys | null, newer: BuyerKeys | null): BuyerKeys {
   return {
-    customer: told?.customer ?? known.customer,
-    email: told?.email ?? known.email,
-    address: told?.address ?? known.address,
-    earlierOrders: told?.earlierOrders ?? known.earlierOrders,
+    customer: newer?.customer ?? older?.customer ?? null,
+    email: newer?.email ?? older?.email ?? null,
+    address: newer?.address ?? older?.address ?? null,
+    earlierOrders: newer?.earlierOrders ?? older?.earlierOrders ?? null,
   };
 }
 
@@ -133,14 +135,11 @@ function addVersion(order: Order, channel: Position['channel'], now: Date): Orde
   if (!snapshot) return order;
   const hash = hashMoneyFacts(snapshot);
   if (order.versions.at(-1)?.hash === hash) return order;
-  const needsRead = snapshot.refunds.some(({ totalOnly, made }) => totalOnly && made);
+  const needsRead = snapshot.provisional || snapshot.refunds.some(({ totalOnly, made }) => totalOnly && made);
   const version = { number: order.versions.length + 1, hash, channel, acceptedAt: now, snapshot, needsRead };
   return { ...order, versions: [...order.versions, version] };
 }
 
-function isNews(before: Order, after: Order): boolean {
-  return (
-    after.versions.length > before.versions.length ||
-    canonicalJson([before.evidence, before.buyer]) !== canonicalJson([after.evidence, after.buyer])
-  );
+function hasNewEvidence(before: Order, after: Order): boolean {
+  return canonicalJson([before.evidence, before.buyer]) !== canonicalJson([after.evidence, after.buyer]);
 }

@@ -15,6 +15,7 @@ export function createParkedOrder(key: OrderKey, id: string, now: Date): Order {
     refunds: [],
     removal: null,
     evidence: [],
+    evidenceAt: now,
     buyer: { customer: null, email: null, address: null, earlierOrders: null },
     readRequest: null,
     deliveries: [],

@@ -15,6 +15,7 @@ export function hashMoneyFacts(order: OrderSnapshot): string {
     cancelled: order.cancelled,
     removed: order.removed,
     test: order.test,
+    provisional: order.provisional,
     lines: byId(order.lines).map(({ title: _title, categoryIds, ...money }) => ({
       ...money,
       categoryIds: [...categoryIds].sort(),

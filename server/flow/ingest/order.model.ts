@@ -25,6 +25,8 @@ export interface Order {
   refunds: { refund: Refund; cameAlone: boolean; updatedAt: Date }[];
   removal: Position | null;
   evidence: Evidence[];
+  /** When evidence or buyer were last added to. */
+  evidenceAt: Date;
   buyer: BuyerKeys;
   /** Something happened that no body told; the order is to be read from the store. */
   readRequest: { at: Date; reason: string } | null;
@@ -74,6 +76,7 @@ export function defineOrderModel(connection: Connection): Model<Order> {
       refunds: [Schema.Types.Mixed],
       removal: Schema.Types.Mixed,
       evidence: [Schema.Types.Mixed],
+      evidenceAt: { type: Date, required: true },
       buyer: Schema.Types.Mixed,
       readRequest: Schema.Types.Mixed,
       deliveries: [Schema.Types.Mixed],

@@ -1,3 +1,4 @@
+import { SECOND } from '../../shared/clock.ts';
 import type { BuyerIdentity, Delivery, Evidence } from '../../shared/delivery.ts';
 import { parseMinorUnits } from '../../shared/minor-units.ts';
 import { sum } from '../../shared/money.ts';
@@ -21,7 +22,7 @@ export function translateSignedEvent(event: SignedEvent): Delivery {
       return {
         kind: 'removal',
         orderExternalId: event.orderId,
-        updatedAt: event.occurredAt,
+        updatedAt: toTheSecond(event.occurredAt),
         sequence: event.sequence,
       };
     case 'order.upsert':
@@ -39,6 +40,8 @@ export function translateSignedEvent(event: SignedEvent): Delivery {
 function translateOrder(order: SignedOrder): OrderSnapshot {
   const read: ReadAmount = (decimal) => parseMinorUnits(decimal, order.currency);
   const { id, number, status, currency, createdAt, updatedAt, test } = order;
+  const goods = order.lines.filter(({ total }) => !total.startsWith('-'));
+  const discounts = order.lines.filter(({ total }) => total.startsWith('-'));
   return {
     externalId: id,
     number,
@@ -51,9 +54,14 @@ function translateOrder(order: SignedOrder): OrderSnapshot {
     cancelled: DEAD.has(status),
     removed: false,
     test,
-    lines: order.lines.map((line) => translateLine(line, read)),
-    fees: order.fees.map((fee) => ({ id: fee.id, net: read(fee.total), tax: read(fee.totalTax) })),
-    refunds: order.refunds.map((refund) => translateRefund(refund, read)),
+    provisional: false,
+    lines: goods.map((line) => translateLine(line, read)),
+    fees: [...order.fees, ...discounts].map((fee) => ({
+      id: fee.id,
+      net: read(fee.total),
+      tax: read(fee.totalTax),
+    })),
+    refunds: order.refunds.map((refund) => translateRefund(refund, order, read)),
     checkoutStartedAt: order.checkoutStartedAt ?? null,
   };
 }
@@ -84,18 +92,33 @@ function translateLine(line: SignedOrder['lines'][number], read: ReadAmount): Or
   };
 }
 
-/** What is left of the amount after lines and shipping names no line: it is spread over the goods (S6). */
-function translateRefund(refund: SignedOrder['refunds'][number], read: ReadAmount): Refund {
-  const lines = refund.lines.map(({ lineId, quantity, total, totalTax }) => ({
+/**
+ * What is left of the amount after lines and shipping names no line: it is spread over the goods (S6). So is
+ * what names a line that the order does not have, for example one that an edit removed.
+ */
+function translateRefund(
+  refund: SignedOrder['refunds'][number],
+  order: SignedOrder,
+  read: ReadAmount,
+): Refund {
+  const isGoods = ({ lineId }: { lineId: string }): boolean => order.lines.some(({ id }) => id === lineId);
+  const isFee = ({ lineId }: { lineId: string }): boolean => order.fees.some(({ id }) => id === lineId);
+  const lines = refund.lines.filter(isGoods).map(({ lineId, quantity, total, totalTax }) => ({
     lineId,
     quantity,
     net: read(total),
     tax: read(totalTax),
   }));
   const shipping = read(refund.shipping);
-  const rest = read(refund.amount) - shipping - sum(lines.map(({ net, tax }) => net + tax));
+  const fees = sum(refund.lines.filter(isFee).map(({ total, totalTax }) => read(total) + read(totalTax)));
+  const rest = read(refund.amount) - shipping - fees - sum(lines.map(({ net, tax }) => net + tax));
   const { id, createdAt } = refund;
   return { id, createdAt, lines, amountOnly: rest > 0n ? rest : 0n, shipping, made: true, totalOnly: false };
+}
+
+/** Shops count their updated-at in seconds; a removal of the same second must not outlive a restore. */
+function toTheSecond(moment: Date): Date {
+  return new Date(Math.floor(moment.getTime() / SECOND) * SECOND);
 }
 
 function collectEvidence({ coupons, referral }: SignedOrder): Evidence[] {

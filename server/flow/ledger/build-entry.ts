@@ -13,11 +13,10 @@ export interface ComputedCommission {
   currency: string;
   /** From the affiliate's side: below zero is a reversal. Minor units. */
   amount: bigint;
-  postedAt: Date;
 }
 
 /** The ledger entry of a commission (S12): a commission moves expense to pending, a reversal moves it back. */
-export function buildEntry(commission: ComputedCommission): EntryContent {
+export function buildEntry(commission: ComputedCommission): Omit<EntryContent, 'postedAt'> {
   const { amount, affiliateId, programId, ...facts } = commission;
   const expense = account.commissionExpense(programId);
   const pending = account.pending(affiliateId, programId);

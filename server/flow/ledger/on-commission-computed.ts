@@ -1,4 +1,3 @@
-import type { Clock } from '../../shared/clock.ts';
 import type { PendingEvent } from '../../shared/events.ts';
 import type { CommissionStore } from '../commissions/index.ts';
 import { buildEntry } from './build-entry.ts';
@@ -7,8 +6,7 @@ import type { EntryContent } from './ledger-entry.ts';
 /** Posts a computed commission to the ledger. */
 export function createOnCommissionComputed(deps: {
   commissions: CommissionStore;
-  clock: Clock;
-  postEntry: (content: EntryContent) => Promise<void>;
+  postEntry: (content: Omit<EntryContent, 'postedAt'>) => Promise<void>;
 }) {
   return async ({ merchantId, data }: PendingEvent<'commission.computed'>): Promise<void> => {
     const commission = await deps.commissions.byOrder(merchantId, data.orderId);
@@ -18,7 +16,7 @@ export function createOnCommissionComputed(deps: {
     const { id: orderId, number: orderNumber, version: orderVersion } = receipt.order;
     await deps.postEntry(
       buildEntry({
-        merchantId, postingId, affiliateId, programId, orderId, orderNumber, orderVersion, currency, amount, postedAt: deps.clock(),
+        merchantId, postingId, affiliateId, programId, orderId, orderNumber, orderVersion, currency, amount,
       }), // prettier-ignore
     );
   };

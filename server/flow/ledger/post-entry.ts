@@ -1,12 +1,14 @@
 import pLimit, { type LimitFunction } from 'p-limit';
+import type { Clock } from '../../shared/clock.ts';
 import { pendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { chainEntry } from './chain-entry.ts';
-import type { EntryContent } from './ledger-entry.ts';
+import type { EntryContent, LedgerEntry } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
 
 export interface PostEntryDeps {
   ledger: LedgerStore;
+  clock: Clock;
   newId: NewId;
   nudge: (collection: 'ledgerEntries') => void;
 }
@@ -17,9 +19,14 @@ export interface PostEntryDeps {
  * queue up, because each needs the hash of the one before.
  */
 export function createPostEntry(deps: PostEntryDeps) {
-  const { ledger, newId } = deps;
+  const { ledger, clock, newId } = deps;
+  /** Read when the entry is stored, never before the one before it: a month that is over gets no entry. */
+  const momentAfter = (previous: LedgerEntry | undefined): Date => {
+    const now = clock();
+    return previous && previous.postedAt > now ? previous.postedAt : now;
+  };
   const queues = new Map<string, LimitFunction>();
-  return (content: EntryContent): Promise<void> => {
+  return (content: Omit<EntryContent, 'postedAt'>): Promise<void> => {
     const queue = queues.get(content.merchantId) ?? pLimit(1);
     queues.set(content.merchantId, queue);
     return queue(async () => {
@@ -28,8 +35,8 @@ export function createPostEntry(deps: PostEntryDeps) {
           entry: await ledger.last(content.merchantId),
           ofAffiliate: await ledger.lastOfAffiliate(content),
         };
-        const entry = chainEntry(content, previous, newId());
-        const { merchantId, orderId, postingId, postedAt: now } = content;
+        const entry = chainEntry({ ...content, postedAt: momentAfter(previous.entry) }, previous, newId());
+        const { merchantId, orderId, postingId, postedAt: now } = entry;
         const data = { orderId, postingId, entryId: entry._id };
         const result = await ledger.insert(entry, [
           pendingEvent('commission.posted', merchantId, data, { id: newId(), now }),

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler } from 'express';
 import type { DomainError } from '../../shared/errors.ts';
 import { ERROR_TABLE } from './error-table.ts';
-import { maskError } from './mask-error.ts';
+import { maskError } from '../mask-error.ts';
 import { recogniseError } from './recognise-error.ts';
 import { RetryLater } from './retry-later.ts';
 

@@ -5,8 +5,9 @@ import type { LedgerEntry } from '../../../server/flow/ledger/index.ts';
 import { buildTrialBalance } from '../../../server/flow/ledger/trial-balance.ts';
 import { createChainVerifier } from '../../../server/flow/ledger/verify-chain.ts';
 
-const posted = (amount: bigint, number: number) =>
-  buildEntry({
+const posted = (amount: bigint, number: number) => ({
+  postedAt: new Date(Date.UTC(2026, 9, number)),
+  ...buildEntry({
     merchantId: 'm',
     postingId: `posting-${number}`,
     affiliateId: 'anna',
@@ -16,8 +17,8 @@ const posted = (amount: bigint, number: number) =>
     orderVersion: 1,
     currency: 'EUR',
     amount,
-    postedAt: new Date(Date.UTC(2026, 9, number)),
-  });
+  }),
+});
 
 const after = (entry: LedgerEntry | undefined) => ({ entry, ofAffiliate: entry });
 
