@@ -31,12 +31,15 @@ export interface LinkTarget {
   targetUrl: string;
 }
 
+/** Random, of whatever kind; an e-mail address or other words about a person do not fit. */
+const VISITOR_KEY = /^[A-Za-z0-9._~-]{8,100}$/;
+
 const touchBody = z.object({
   storeKey: z.string().min(1).max(100),
   code: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64'),
-  url: z.url().max(2000),
+  url: z.url({ protocol: /^https?$/ }).max(2000),
   referrer: z.union([z.url().max(2000), z.literal('')]).nullish(),
-  visitorKey: z.string().min(8).max(100).nullish(),
+  visitorKey: z.string().regex(VISITOR_KEY, 'a random key: 8 to 100 letters, digits, . _ ~ and -').nullish(),
   occurredAt: momentInput.nullish(),
   consent: z.boolean(),
 });
