@@ -124,6 +124,12 @@ describe('the OpenAPI document of the server', () => {
     }
   });
 
+  it('lets nobody in without a sign-in but to sign in', () => {
+    const open = listApiRoutes(document).filter(({ isPublic }) => isPublic);
+    const names = ['login', 'refresh', 'logout'].map((name) => `POST /api/v1/auth/${name}`);
+    expect(open.map(nameOf)).to.have.members(names);
+  });
+
   it('offers an Idempotency-Key on every write of the API', () => {
     for (const route of listApiRoutes(document).filter(({ method }) => method !== 'get')) {
       const headers = (route.operation.parameters ?? []).filter((each) => each.in === 'header');
