@@ -121,6 +121,17 @@ describe('The embedded store through mongoose', () => {
     expect([removed.modifiedCount, again.modifiedCount]).to.deep.equal([1, 0]);
   });
 
+  it('keeps or drops _id whatever a projection does with the other fields', async () => {
+    const people = connection.collection<{ _id: number; a: number; b: number }>('people');
+    await people.insertOne({ _id: 1, a: 2, b: 3 });
+    const shown = (projection: object): Promise<unknown> => people.findOne({}, { projection });
+
+    expect(await shown({ a: 1 })).to.deep.equal({ _id: 1, a: 2 });
+    expect(await shown({ a: 1, _id: 0 })).to.deep.equal({ a: 2 });
+    expect(await shown({ a: 0, _id: 1 })).to.deep.equal({ _id: 1, b: 3 });
+    expect(await shown({ a: 0, _id: 0 })).to.deep.equal({ b: 3 });
+  });
+
   it('reads a long result in batches', async () => {
     await connection
       .collection<{ _id: number }>('many')

@@ -11,10 +11,7 @@ type Rule = true | Expression | Map<string, Rule>;
 /** `{ a: 1 }` keeps, `{ a: 0 }` drops, `"keep all"` only adds and replaces computed fields. */
 export type ProjectionKind = 'include' | 'exclude' | 'keep all';
 
-export interface Projection {
-  kind: ProjectionKind;
-  apply: (document: Document) => Document;
-}
+export type Projection = (document: Document) => Document;
 
 /** Compiles the argument of `$project`, of a find's projection, or (with "keep all") of `$addFields`. */
 export function compileProjection(spec: Document, forcedKind?: ProjectionKind): Projection {
@@ -25,10 +22,11 @@ export function compileProjection(spec: Document, forcedKind?: ProjectionKind): 
   const root: ProjectionNode = new Map();
   if (kind === 'include' && includesId && !spec.has('_id')) root.set('_id', true);
   for (const [name, value] of spec) addEntry(root, name, value, kind, name);
-  if (kind === 'include' && !includesId) root.delete('_id');
-  const apply = (document: Document): Document =>
+  // `_id` may be kept by an exclusion and dropped by an inclusion: then its rule says the opposite of the others.
+  const isOpposite = kind !== 'keep all' && (kind === 'include') !== includesId;
+  if (isOpposite && isFlag(spec.get('_id'))) root.delete('_id');
+  return (document) =>
     addComputed(root, keepFields(root, kind, document), { root: document, variables: new Map() });
-  return { kind, apply };
 }
 
 function isFlag(value: Maybe): boolean {

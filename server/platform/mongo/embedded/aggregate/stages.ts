@@ -16,14 +16,14 @@ export const STAGES: Readonly<Record<string, (spec: Value) => Stage>> = {
     const filter = compileFilter(documentOrThrow(spec, '$match'));
     return (documents) => filtered(documents, (document) => filter(document, {}));
   },
-  $project: (spec) => mapping(compileProjection(documentOrThrow(spec, '$project')).apply),
-  $addFields: (spec) => mapping(compileProjection(documentOrThrow(spec, '$addFields'), 'keep all').apply),
-  $set: (spec) => mapping(compileProjection(documentOrThrow(spec, '$set'), 'keep all').apply),
+  $project: (spec) => mapping(compileProjection(documentOrThrow(spec, '$project'))),
+  $addFields: (spec) => mapping(compileProjection(documentOrThrow(spec, '$addFields'), 'keep all')),
+  $set: (spec) => mapping(compileProjection(documentOrThrow(spec, '$set'), 'keep all')),
   $unset: (spec) => {
     const names = isArray(spec) ? spec : [spec];
     if (!names.every((name) => typeof name === 'string'))
       throw new CommandError(31002, '$unset takes field names');
-    return mapping(compileProjection(new Map(names.map((name) => [name, false])), undefined).apply);
+    return mapping(compileProjection(new Map(names.map((name) => [name, false])), undefined));
   },
   $replaceRoot: (spec) => replaceRoot(documentOrThrow(spec, '$replaceRoot').get('newRoot')),
   $replaceWith: (spec) => replaceRoot(spec),

@@ -28,18 +28,17 @@ export function compileFindProjection(spec: Document): FindProjection | undefine
 function compilePlainPart(spec: Document, choices: readonly Choice[]): (document: Document) => Document {
   const chosen = new Map(choices.map((choice) => [choice.entry, choice]));
   const others = [...spec].filter(([name]) => !chosen.has(name));
-  if (choices.length === 0) return compileProjection(spec).apply;
+  if (choices.length === 0) return compileProjection(spec);
   // `$slice` alone leaves the other fields as they are.
   const isSliceOnly = choices.every(({ isSlice }) => isSlice) && others.every(([name]) => name === '_id');
   if (isSliceOnly && others.some(([, value]) => isTruthy(value)))
     throw notImplemented('$slice together with _id: 1');
-  if (isSliceOnly)
-    return others.length > 0 ? compileProjection(new Map(others)).apply : (document) => document;
+  if (isSliceOnly) return others.length > 0 ? compileProjection(new Map(others)) : (document) => document;
   const isExclusion = others.some(([name, value]) => name !== '_id' && !isTruthy(value));
   const shown = choices.filter(({ isSlice }) => !(isSlice && isExclusion));
   return compileProjection(
     new Map<string, Value>([...others, ...shown.map(({ field }) => [field, true] as const)]),
-  ).apply;
+  );
 }
 
 /** An array projection of one top-level field. */
