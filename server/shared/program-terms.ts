@@ -8,27 +8,19 @@ const MOST_RULES = 500;
 const MOST_VOID_CODES = 1_000;
 
 /** What happens when a test of S9 hits. */
-export type SelfReferralAction = 'ignore' | 'hold' | 'reject';
+export type SelfReferralAction = 'ignore' | 'reject';
 
 /** The settings of a programme that decide who is credited, and when it is final (S3, S7, S9). */
 export interface ProgramSettings {
   /** W of S3: from touch to first order. */
   clickWindowSeconds: number;
-  /** From first order to later orders; null = no binding. */
-  bindingDays: number | null;
   /** Which touch wins inside a class. */
   touchOrder: 'last' | 'first';
   /** Groups of classes, strongest first; a class that is not named does not count. */
   precedence: TouchClass[][];
   /** How long evidence that arrives late still counts. */
   settleHours: number;
-  /** How long a paid order's commission stays pending. */
-  holdDays: number;
-  selfReferral: {
-    sameEmail: SelfReferralAction;
-    sameAddress: SelfReferralAction;
-    sameCustomer: SelfReferralAction;
-  };
+  selfReferral: { sameEmail: SelfReferralAction };
   /** Foreign codes that void the commission, folded (S10). */
   voidCodes: string[];
 }
@@ -69,7 +61,7 @@ export interface ProgramRulesVersion {
 
 const foldedCode = z.string().trim().min(1).max(64).overwrite(foldCode);
 const scopeId = z.string().min(1).max(64).optional();
-const action = z.enum(['ignore', 'hold', 'reject']);
+const action = z.enum(['ignore', 'reject']);
 
 const precedence = z
   .array(z.array(z.enum(TOUCH_CLASSES)).min(1))
@@ -87,7 +79,6 @@ export const programSettings = z
       .min(1)
       .max(LONGEST_WINDOW_DAYS * DAY_SECONDS)
       .default(30 * DAY_SECONDS),
-    bindingDays: z.int().min(1).max(LONGEST_WINDOW_DAYS).nullable().default(null),
     touchOrder: z.enum(['last', 'first']).default('last'),
     precedence: precedence.default([
       ['manual'],
@@ -97,19 +88,8 @@ export const programSettings = z
       ['pixel'],
     ]),
     settleHours: z.int().min(0).max(720).default(48),
-    holdDays: z.int().min(0).max(365).default(30),
-    selfReferral: z
-      .strictObject({
-        sameEmail: action.default('reject'),
-        sameAddress: action.default('hold'),
-        sameCustomer: action.default('reject'),
-      })
-      .prefault({}),
+    selfReferral: z.strictObject({ sameEmail: action.default('reject') }).prefault({}),
     voidCodes: z.array(foldedCode).max(MOST_VOID_CODES).default([]),
-  })
-  .refine(({ settleHours, holdDays }) => settleHours <= holdDays * 24, {
-    path: ['settleHours'],
-    message: 'The settle time may not be longer than the hold.',
   })
   .meta({ id: 'ProgramSettings' });
 

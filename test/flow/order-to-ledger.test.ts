@@ -61,6 +61,52 @@ describe("a store's order becomes a commission", () => {
     });
   });
 
+  describe('an order that names both the touch and the code of one referral', () => {
+    it('S3: is judged by the click, not by the moment at which the shop wrote the code down', async () => {
+      at.clock.now = new Date('2026-10-01T09:00:00Z');
+      const { visitorKey, touchId } = await shop.touch('anna');
+      at.clock.now = new Date('2026-11-20T10:05:00Z');
+      const placed = { createdAt: '2026-11-20T10:00:00Z', updatedAt: '2026-11-20T10:00:00Z' };
+      const referrals = [{ touchId }, { touchId, code: 'anna' }, { visitorKey, code: 'ANNA' }];
+      for (const [index, referral] of referrals.entries()) {
+        await shop.sendEvents([
+          anOrderEvent({ id: String(index), ...placed, referral: { ...referral, source: 'cookie' } }),
+        ]);
+      }
+      expect(await shop.balanceOf('anna')).to.deep.equal({});
+    });
+  });
+
+  describe('an order that changes its currency', () => {
+    it('goes back to nothing in the old one and earns in the new one', async () => {
+      await shop.sendEvents([anOrderEvent(withCode)]);
+      const dollars = {
+        currency: 'USD',
+        updatedAt: '2026-10-02T10:30:00Z',
+        lines: [{ id: 'l1', title: 'Tea', quantity: 1, subtotal: '110.00', total: '110.00' }],
+      };
+      await shop.sendEvents([anOrderEvent({ ...withCode, ...dollars }, { sequence: 2 })]);
+      expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 0, USD: 2200 });
+    });
+  });
+
+  describe("an affiliate who buys over another affiliate's link", () => {
+    it('is told to the merchant, and to no other affiliate', async () => {
+      const event = anOrderEvent({
+        ...withCode,
+        coupons: ['ben10'],
+        customer: { email: 'Ben@Partners.example' },
+      });
+      await shop.sendEvents([event]);
+      const [{ id }] = (await shop.api('GET', '/api/v1/orders')).body.items;
+      const [decision] = (await shop.api('GET', `/api/v1/orders/${id}/attribution`)).body.items;
+      expect(decision.losers[0].reason).to.contain("affiliate's own");
+      const [commission] = (await shop.api('GET', '/api/v1/commissions')).body.items;
+      const { words } = (await shop.api('GET', `/api/v1/commissions/${commission.id}/receipt`)).body;
+      expect(words.join(' ')).to.contain('a rule of the programme excludes it').and.not.to.contain('e-mail');
+    });
+  });
+
   describe('an order with a coupon', () => {
     const couponSale = {
       coupons: ['Ben10'],
@@ -119,6 +165,17 @@ describe("a store's order becomes a commission", () => {
         ['commission', 1, 2000],
         ['reversal', 3, 400],
       ]);
+    });
+
+    it('counts what names a line that the order does not have as an amount', async () => {
+      const elsewhere = {
+        ...refundOf20,
+        lines: [{ lineId: 'gone', quantity: 1, total: '20.00', totalTax: '4.00' }],
+      };
+      await shop.sendEvents([
+        anOrderEvent({ ...withCode, refunds: [elsewhere], updatedAt: '2026-10-03T10:00:00Z' }),
+      ]);
+      expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 1600 });
     });
 
     it('E6: three times each, the refund before the payment, and all again by a nightly repeat: the same books', async () => {
@@ -218,6 +275,27 @@ describe("a store's order becomes a commission", () => {
       };
       await shop.sendEvents([anOrderEvent(order)]);
       expect(await shop.balanceOf('anna')).to.deep.equal({ KWD: 2001 });
+    });
+  });
+
+  describe('side facts that are odd', () => {
+    it('cost no sale: a long title, half a unit, an e-mail address that is none, a discount as a line', async () => {
+      const lines = [
+        {
+          id: 'l1',
+          title: 'x'.repeat(1000),
+          quantity: 1.5,
+          subtotal: '100.00',
+          total: '100.00',
+          totalTax: '20.00',
+        },
+        { id: 'l2', title: 'Discount', quantity: 1, subtotal: '-10.00', total: '-10.00', totalTax: '-2.00' },
+      ];
+      const { body } = await shop.sendEvents([
+        anOrderEvent({ ...withCode, lines, customer: { email: 'nobody' } }),
+      ]);
+      expect(body.results[0].status).to.equal('accepted');
+      expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 1800 });
     });
   });
 

@@ -5,10 +5,9 @@ import type { NewId } from '../../shared/ids.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
 import type { Order, OrderStore, TouchStore } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
-import type { Decision } from './decision.ts';
 import type { AttributionStore } from './attribution.store.ts';
 import { buildDecisionInput } from './build-decision-input.ts';
-import { freezesAt } from './freezes-at.ts';
+import { mayDecideAgain } from './may-decide-again.ts';
 import { pickWinningTouch } from './pick-winning-touch.ts';
 import type { ReferralDirectory } from './referral-directory.ts';
 
@@ -43,22 +42,14 @@ export function createOnOrderAccepted(deps: OnOrderAcceptedDeps) {
   async function decide(order: Order, known: Attribution, now: Date): Promise<Attribution> {
     const last = known.decisions.at(-1);
     const { placedAt } = order;
-    if (placedAt === null || (last && !mayDecideAgain(order, known, last, now))) return known;
+    const evidence = { acceptedAt: order.evidenceAt, lookedAtUntil: known.evidenceAt };
+    if (placedAt === null || (last && !mayDecideAgain(last, evidence, now))) return known;
     const decision = pickWinningTouch(await buildDecisionInput({ ...order, placedAt }, deps));
     const { number: _number, decidedAt: _decidedAt, ...before } = last ?? { number: 0, decidedAt: now };
     if (last && canonicalJson(before) === canonicalJson(decision)) return known;
     const numbered = { ...decision, number: known.decisions.length + 1, decidedAt: now };
     return { ...known, decisions: [...known.decisions, numbered] };
   }
-}
-
-/**
- * While the settle time runs, and afterwards only for evidence that was accepted before its end and not looked
- * at yet, because a backlog must not decide who earns (S3).
- */
-function mayDecideAgain(order: Order, known: Attribution, last: Decision, now: Date): boolean {
-  const end = freezesAt(last);
-  return now <= end || (order.evidenceAt <= end && order.evidenceAt > known.evidenceAt);
 }
 
 function blank(merchantId: string, orderId: string): Attribution {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { translateDelivery } from '../../../server/connectors/woocommerce/translate-delivery.ts';
 import { computeNetBase } from '../../../server/flow/commissions/index.ts';
 import { wooLine, wooOrder } from '../../support/woocommerce-payloads.ts';
 import { catchRefusal } from '../catch-refusal.ts';
@@ -92,12 +93,27 @@ describe('The lines of a WooCommerce order', () => {
     });
   }
 
-  it('are refused with more decimals than the currency has, naming the place', () => {
-    const { code, issues } = catchRefusal(() => lineOf(wooLine({ subtotal: '19.999' })));
-    expect(code).to.equal('invalid-input');
-    expect(issues).to.deep.equal([
-      { path: 'line_items.0.subtotal', message: 'has more decimals than USD (2)' },
-    ]);
+  it('are not taken with more decimals than the currency has: the order is to be read', () => {
+    const body = wooOrder({ id: 58, line_items: [wooLine({ subtotal: '19.999' })] });
+    expect(translateDelivery('order.created', body)).to.deep.equal({
+      kind: 'read-request',
+      orderExternalId: '58',
+      reason: 'amounts are shown with too many decimals',
+    });
+  });
+
+  it('are hints only in a currency of three decimals, which a webhook may have cut', () => {
+    for (const [currency, provisional] of [
+      ['KWD', true],
+      ['EUR', false],
+      ['JPY', false],
+    ] as const) {
+      const delivery = translateDelivery(
+        'order.created',
+        wooOrder({ currency, line_items: [wooLine({ subtotal: '10', total: '10' })] }),
+      );
+      expect(delivery.kind === 'order' && delivery.snapshot.provisional, currency).to.equal(provisional);
+    }
   });
 
   it('are refused in a currency that ISO 4217 does not know', () => {

@@ -165,6 +165,12 @@ describe('S6 refunds and edits', () => {
     expect(bases(tooMuch.build())).to.deep.equal(['0.00', '0.00']);
   });
 
+  it('counts a line that is given back whole once, also after an amount without lines', () => {
+    const two = anOrder().line({ price: '20.00' }).line({ price: '20.00' });
+    const refunded = two.refund({ amountOnly: '5.00' }).refund({ lines: { 'line-1': { net: '20.00' } } });
+    expect(bases(refunded.build())).to.deep.equal(['0.00', '15.00']);
+  });
+
   it('takes units off that an edit removed, once, beside units that a refund took', () => {
     const edited = anOrder()
       .line({ price: '10.00', quantity: 4, removedUnits: 1 })

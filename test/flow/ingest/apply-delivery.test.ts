@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { applyDelivery } from '../../../server/flow/ingest/apply-delivery.ts';
 import { createParkedOrder } from '../../../server/flow/ingest/create-parked-order.ts';
 import type { Order } from '../../../server/flow/ingest/index.ts';
+import { keepUsableEvidence } from '../../../server/flow/ingest/keep-usable-evidence.ts';
+import { refuseAbsurdAmounts } from '../../../server/flow/ingest/refuse-absurd-amounts.ts';
 import { MINUTE } from '../../../server/shared/clock.ts';
 import type { Channel, Delivery, Evidence } from '../../../server/shared/delivery.ts';
 import type { OrderSnapshot, Refund } from '../../../server/shared/order.ts';
@@ -205,6 +207,47 @@ describe('S10 coupons are part of the state of the order', () => {
     expect(after(withCoupon, order(paid.build(), [])).evidence).to.deep.equal([]);
     const newer = after(nothing(), order(paid.build(), [coupon('anna10')]));
     expect(after(newer, order(placed.build(), [])).evidence).to.deep.equal([coupon('anna10')]);
+  });
+});
+
+describe('S9 the buyer of an order', () => {
+  const buyer = (email: string) => ({ customer: null, email, address: null, earlierOrders: null });
+  const tell = (start: Order, snapshot: OrderSnapshot, email: string): Order => {
+    const received = {
+      merchantId: 'm',
+      storeId: 's',
+      channel: 'webhook' as const,
+      key: email,
+      delivery: order(snapshot),
+      buyer: buyer(email),
+    };
+    const outcome = applyDelivery(start, received, at(60));
+    return outcome.known ? start : outcome.order;
+  };
+
+  it('is whom the newest state names, in whatever order the states arrive', () => {
+    expect(tell(tell(nothing(), placed.build(), 'old'), paid.build(), 'new').buyer.email).to.equal('new');
+    expect(tell(tell(nothing(), paid.build(), 'new'), placed.build(), 'old').buyer.email).to.equal('new');
+  });
+});
+
+describe('evidence that can name no affiliate', () => {
+  it('is not stored: a landing address may carry an e-mail address', () => {
+    const told: Evidence[] = [
+      { kind: 'code', code: 'jane.doe@example.com', carrier: 'landing page', statedAt: null },
+      { kind: 'code', code: 'ANNA', carrier: 'landing page', statedAt: null },
+      { kind: 'visitor', visitorKey: 'a b', carrier: 'cookie' },
+      { kind: 'touch', touchId: 'x'.repeat(101), carrier: 'cookie' },
+    ];
+    expect(keepUsableEvidence(told)).to.deep.equal([told[1]]);
+  });
+});
+
+describe('an amount that no shop sells', () => {
+  it('is refused, because the database would store another number', () => {
+    const order_ = anOrder().line({ price: '99999999999.99', quantity: 1_000 }).build();
+    expect(() => refuseAbsurdAmounts(order_)).to.throw('too large');
+    expect(() => refuseAbsurdAmounts(anOrder().line({ price: '99999999.99' }).build())).not.to.throw();
   });
 });
 

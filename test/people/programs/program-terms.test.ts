@@ -15,12 +15,10 @@ describe('settings that a merchant leaves out', () => {
   it('take the defaults of S3, S7 and S9', () => {
     expect(programSettings.parse({})).to.deep.equal({
       clickWindowSeconds: 2_592_000,
-      bindingDays: null,
       touchOrder: 'last',
       precedence: [['manual'], ['coupon'], ['customer-binding'], ['link', 'direct-link'], ['pixel']],
       settleHours: 48,
-      holdDays: 30,
-      selfReferral: { sameEmail: 'reject', sameAddress: 'hold', sameCustomer: 'reject' },
+      selfReferral: { sameEmail: 'reject' },
       voidCodes: [],
     });
   });
@@ -28,7 +26,7 @@ describe('settings that a merchant leaves out', () => {
 
 describe('settings that cannot hold', () => {
   const wrong: [string, object][] = [
-    ['a settle time longer than the hold', { settleHours: 49, holdDays: 2 }],
+    ['an action that is not there yet', { selfReferral: { sameEmail: 'hold' } }],
     ['a class named twice', { precedence: [['link'], ['coupon', 'link']] }],
     ['a class that does not exist', { precedence: [['rumour']] }],
     ['no class at all', { precedence: [] }],
@@ -40,10 +38,6 @@ describe('settings that cannot hold', () => {
       expect(programSettings.safeParse(settings).success).to.equal(false);
     });
   }
-
-  it('but a settle time as long as the hold is fine', () => {
-    expect(programSettings.safeParse({ settleHours: 48, holdDays: 2 }).success).to.equal(true);
-  });
 });
 
 describe('codes in terms', () => {

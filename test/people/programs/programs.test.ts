@@ -26,12 +26,16 @@ describe('a programme', () => {
   const inAMinute = () => new Date(server.now().getTime() + MINUTE);
 
   it('begins live, with the first version of its settings and rules', async () => {
-    const program = await create({ settings: { holdDays: 14 } });
+    const program = await create({ settings: { settleHours: 24 } });
     const from = server.now().toISOString();
     expect(program.statuses).to.deep.equal([{ status: 'live', from }]);
     const [settings] = program.settingsVersions;
     expect(settings).to.include({ version: 1, effectiveFrom: from });
-    expect(settings.settings).to.include({ holdDays: 14, settleHours: 48, clickWindowSeconds: 2_592_000 });
+    expect(settings.settings).to.include({
+      settleHours: 24,
+      touchOrder: 'last',
+      clickWindowSeconds: 2_592_000,
+    });
     expect(program.ruleVersions).to.deep.equal([
       { version: 1, effectiveFrom: from, rules: referenceProgramme().rules },
     ]);

@@ -121,3 +121,49 @@ describe('an event that a stage left', () => {
     expect([received, waiting()].map(({ length }) => length)).to.deep.equal([0, 1]);
   });
 });
+
+describe('a receiver that hangs', () => {
+  it('holds up neither the events of another collection nor the end of the server', async () => {
+    const nobody = (): Promise<void> => Promise.resolve();
+    const received: string[] = [];
+    const hanging = Array.from({ length: 40 }, (_, index) => ({
+      _id: `mail-${index}`,
+      pendingEvents: [
+        pendingEvent('mail.queued', 'm', { mailId: `${index}` }, { id: `m${index}`, now: START }),
+      ],
+    }));
+    let started = 0;
+    let release: () => void = () => undefined;
+    const hang = new Promise<void>((resolve) => (release = resolve));
+    const receivers = {
+      'order.accepted': [async ({ id }: PendingEvent) => void received.push(id)],
+      'mail.queued': [
+        () => {
+          started += 1;
+          return hang;
+        },
+      ],
+      'attribution.decided': [nobody],
+      'commission.computed': [nobody],
+      'commission.posted': [nobody],
+      'statement.issued': [nobody],
+    } as unknown as Receivers;
+    const dispatcher = createDispatcher({
+      stores: [
+        memoryStore('mails', hanging),
+        memoryStore('orders', [{ _id: 'order', pendingEvents: [anEvent('a')] }]),
+      ],
+      receivers,
+      clock: () => START,
+      log: pino({ level: 'silent' }),
+      concurrency: 4,
+    });
+    dispatcher.nudge('mails');
+    dispatcher.nudge('orders');
+    while (received.length === 0 || started < 4) await new Promise((resolve) => setImmediate(resolve));
+    const stopped = dispatcher.stop();
+    release();
+    await stopped;
+    expect([received, started]).to.deep.equal([['a'], 4]);
+  });
+});

@@ -1,0 +1,40 @@
+import { expect } from 'chai';
+import { mayDecideAgain } from '../../../server/flow/attribution/may-decide-again.ts';
+import { HOUR } from '../../../server/shared/clock.ts';
+import { programSettings } from '../../../server/shared/program-terms.ts';
+
+const T = new Date('2026-10-15T12:00:00Z');
+const after = (hours: number): Date => new Date(T.getTime() + hours * HOUR);
+const settings = programSettings.parse({ settleHours: 48 });
+const decision = {
+  input: {
+    orderId: 'o',
+    placedAt: T,
+    touches: [],
+    couponCodes: [],
+    settings: { p: { version: 1, effectiveFrom: T, settings } },
+  },
+};
+const evidence = (acceptedAt: number, lookedAtUntil: number) => ({
+  acceptedAt: after(acceptedAt),
+  lookedAtUntil: after(lookedAtUntil),
+});
+
+describe('S3 a decision may be made again', () => {
+  it('while the settle time runs, its last moment included', () => {
+    expect(mayDecideAgain(decision, evidence(0, 0), after(48))).to.equal(true);
+  });
+
+  it('not afterwards', () => {
+    expect(mayDecideAgain(decision, evidence(0, 0), after(48.001))).to.equal(false);
+    expect(mayDecideAgain(decision, evidence(49, 0), after(50))).to.equal(false);
+  });
+
+  it('afterwards for evidence that was accepted in time and waited in a backlog', () => {
+    expect(mayDecideAgain(decision, evidence(47, 0), after(50))).to.equal(true);
+  });
+
+  it('but only once', () => {
+    expect(mayDecideAgain(decision, evidence(47, 47), after(50))).to.equal(false);
+  });
+});
