@@ -134,6 +134,7 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
     ...base,
     keyedHash: buyerHash,
     ownerOfCode: directory.ownerOfCode,
+    ownerOfCoupon: directory.ownerOfCoupon,
     noteEvent: stores.noteEvent,
   });
   const attribution = createAttribution({

@@ -138,6 +138,11 @@ describe('input that cannot be right', () => {
       expect(body).to.have.keys('touchId', 'visitorKey');
     });
 
+    it('is recorded for the coupon of a link, and refused with neither code nor coupon', async () => {
+      expect((await send({ code: undefined, coupon: 'BEN10' })).status).to.equal(202);
+      expect((await send({ code: undefined })).body.error.code).to.equal('unknown-code');
+    });
+
     const refusals: [what: string, touch: Record<string, unknown>, status: number, code: string][] = [
       ['an unknown code', { code: 'nobody' }, 422, 'unknown-code'],
       ['an unknown store', { storeKey: 'nothing' }, 404, 'not-found'],

@@ -5,7 +5,7 @@ import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
 import type { KeyedHash } from './hash-buyer.ts';
 import { createOrderStore } from './order.store.ts';
-import { createRecordTouch, type OwnerOfCode } from './record-touch.ts';
+import { createRecordTouch, type OwnerOfCode, type OwnerOfCoupon } from './record-touch.ts';
 import { createTouchStore } from './touch.store.ts';
 
 export interface IngestDeps {
@@ -14,6 +14,7 @@ export interface IngestDeps {
   newId: NewId;
   keyedHash: (merchantId: string) => KeyedHash;
   ownerOfCode: OwnerOfCode;
+  ownerOfCoupon: OwnerOfCoupon;
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'orders') => void;

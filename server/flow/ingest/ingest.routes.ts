@@ -36,7 +36,12 @@ const VISITOR_KEY = /^[A-Za-z0-9._~-]{8,100}$/;
 
 const touchBody = z.object({
   storeKey: z.string().min(1).max(100),
-  code: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64'),
+  code: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'letters, digits, _ and -, at most 64')
+    .nullish(),
+  /** Of a link that carries a coupon instead of a code. */
+  coupon: z.string().min(1).max(100).nullish(),
   url: z.url({ protocol: /^https?$/ }).max(2000),
   referrer: z.union([z.url().max(2000), z.literal('')]).nullish(),
   visitorKey: z.string().regex(VISITOR_KEY, 'a random key: 8 to 100 letters, digits, . _ ~ and -').nullish(),
@@ -65,11 +70,12 @@ export function touchRoute(deps: IngestRouteDeps): RouteDefinition {
       }
       const store = await deps.findStore.byStoreKey(body.storeKey);
       if (!store || store.status === 'disconnected') throw notFound('The store');
-      const { code, url, referrer, visitorKey, occurredAt } = body;
+      const { code, coupon, url, referrer, visitorKey, occurredAt } = body;
       return deps.recordTouch({
         merchantId: store.merchantId,
         storeId: store.id,
-        code,
+        code: code ?? null,
+        coupon: coupon ?? null,
         class: 'link',
         carrier: 'link',
         linkId: null,
@@ -175,6 +181,7 @@ function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
       merchantId: link.merchantId,
       storeId: null,
       code: link.code,
+      coupon: null,
       class: 'link',
       carrier: 'short link',
       linkId: link.id,

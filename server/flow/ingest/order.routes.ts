@@ -22,7 +22,7 @@ const orderSchema = z.object({
   /** Null while parked: a refund or trigger came before the order. */
   number: z.string().nullable(),
   status: z.string().nullable(),
-  placedAt: moment.nullable().meta({ type: ['string', 'null'] }),
+  placedAt: moment.nullable(),
   versions: z.int(),
   needsRead: z.boolean().meta({ description: 'Something is known only in total; the store is to be read' }),
   parked: z.boolean(),

@@ -13,11 +13,19 @@ export interface CodeOwner {
 
 export type OwnerOfCode = (merchantId: string, foldedCode: string) => Promise<CodeOwner | undefined>;
 
+export type OwnerOfCoupon = (
+  merchantId: string,
+  foldedCode: string,
+  at: Date,
+) => Promise<CodeOwner | undefined>;
+
 /** A visit that an affiliate caused, as a browser or a redirect tells it. */
 export interface Visit {
   merchantId: string;
   storeId: string | null;
-  code: string;
+  code: string | null;
+  /** A coupon that the link carries; its owner counts where there is no code. */
+  coupon: string | null;
   class: Extract<TouchClass, 'link' | 'direct-link' | 'pixel'>;
   carrier: string;
   linkId: string | null;
@@ -30,6 +38,7 @@ export interface Visit {
 export interface RecordTouchDeps {
   touches: TouchStore;
   ownerOfCode: OwnerOfCode;
+  ownerOfCoupon: OwnerOfCoupon;
   clock: Clock;
   newId: NewId;
 }
@@ -39,9 +48,14 @@ export interface RecordTouchDeps {
  * @throws DomainError `unknown-code` when no affiliate of the merchant has the code.
  */
 export function createRecordTouch(deps: RecordTouchDeps) {
+  const findOwner = ({ merchantId, code, coupon }: Visit): Promise<CodeOwner | undefined> => {
+    if (code !== null) return deps.ownerOfCode(merchantId, foldCode(code));
+    return coupon === null
+      ? Promise.resolve(undefined)
+      : deps.ownerOfCoupon(merchantId, foldCode(coupon), deps.clock());
+  };
   return async (visit: Visit): Promise<{ touchId: string; visitorKey: string }> => {
-    const code = foldCode(visit.code);
-    const owner = await deps.ownerOfCode(visit.merchantId, code);
+    const owner = await findOwner(visit);
     if (!owner) {
       throw new DomainError(
         'unknown-code',
@@ -49,16 +63,19 @@ export function createRecordTouch(deps: RecordTouchDeps) {
         "Check the link's code; codes are listed on the affiliate's page.",
       );
     }
+    const { programId, affiliateId } = owner;
+    const code = visit.code ?? visit.coupon;
     const touchId = deps.newId();
     const visitorKey = visit.visitorKey ?? deps.newId();
     await deps.touches.insert({
       merchantId: visit.merchantId,
       _id: touchId,
-      ...owner,
+      programId,
+      affiliateId,
       class: visit.class,
       carrier: visit.carrier,
       at: deps.clock(),
-      code,
+      code: code && foldCode(code),
       linkId: visit.linkId,
       visitorKey,
       storeId: visit.storeId,

@@ -15,7 +15,6 @@ import { givenSecret, newStore, PLATFORMS } from './store.ts';
 
 const PATH = '/api/v1/stores';
 const status = z.enum(['connected', 'disconnected']);
-const lastEventAt = moment.nullable().meta({ type: ['string', 'null'] });
 
 const store = z
   .object({
@@ -25,7 +24,7 @@ const store = z
     storefrontHosts: z.array(z.string()),
     storeKey: z.string().meta({ description: 'Public: for /snippet.js?store=' }),
     status,
-    lastEventAt,
+    lastEventAt: moment.nullable(),
     createdAt: moment,
   })
   .meta({ id: 'Store' });
@@ -103,7 +102,7 @@ function readingRoutes(deps: StoreDeps): RouteDefinition[] {
       summary: 'Whether a shop is connected, and when it last told us something',
       access: 'merchant',
       params: idParams,
-      response: z.object({ status, lastEventAt }),
+      response: z.object({ status, lastEventAt: moment.nullable() }),
       handle: ({ caller, params }) => storeOrThrow(deps, refOf(caller, params)),
     }),
   ];

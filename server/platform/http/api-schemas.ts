@@ -7,7 +7,7 @@ export const id = z.string().min(1).max(64);
 export const idParams = z.object({ id });
 
 /** A moment in an answer, ISO 8601 UTC. */
-export const moment = z.date().meta({ type: 'string', format: 'date-time' });
+export const moment = z.date().meta({ format: 'date-time' });
 
 /** A moment in a request: ISO 8601 with `Z` or an offset. */
 export const momentInput = z.iso.datetime({ offset: true }).transform((text) => new Date(text));

@@ -60,9 +60,14 @@ function describeRequest(route: RouteDescription): NonNullable<RouteConfig['requ
   return {
     ...(route.params ? { params: route.params as z.ZodObject } : {}),
     ...(route.query ? { query: route.query as z.ZodObject } : {}),
-    ...(route.method === 'get' || route.crossSite ? {} : { headers: idempotencyHeaders }),
+    ...(takesIdempotencyKey(route) ? { headers: idempotencyHeaders } : {}),
     ...(route.body
       ? { body: { content: Object.fromEntries(contentType.map((type) => [type, { schema: route.body }])) } }
       : {}),
   } as NonNullable<RouteConfig['request']>;
+}
+
+/** Hooks and pages bring their own handlers, which know repeats by other means. */
+function takesIdempotencyKey(route: RouteDescription): boolean {
+  return route.method !== 'get' && 'run' in route;
 }

@@ -8,7 +8,7 @@ import { writeBigint } from './write-bigint.ts';
 
 const BODY_LIMIT = '256kb';
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,200}$/;
-/** Whose keys the callers of public routes use. */
+/** Whose keys the callers of public routes use, for each route its own. */
 const PUBLIC_SCOPE = 'public';
 
 interface MountDeps {
@@ -79,7 +79,7 @@ async function answerRequest(
   };
   const key = readIdempotencyKey(request);
   if (route.method === 'get' || key === undefined) return { ...(await run()), replayed: false };
-  const merchantId = caller?.merchantId ?? PUBLIC_SCOPE;
+  const merchantId = caller?.merchantId ?? `${PUBLIC_SCOPE} ${route.path}`;
   return answerOnce({ merchantId, key, request: [request.method, request.originalUrl, body] }, run);
 }
 

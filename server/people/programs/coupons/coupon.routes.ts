@@ -15,12 +15,6 @@ import { createCoupon, type CouponDeps } from './create-coupon.ts';
 
 const PATH = '/api/v1/coupons';
 
-const assignment = z.object({
-  affiliateId: z.string(),
-  from: moment,
-  until: moment.nullable().meta({ type: ['string', 'null'] }),
-});
-
 const coupon = z
   .object({
     id: z.string(),
@@ -28,7 +22,7 @@ const coupon = z
     code: z.string(),
     creditPolicy: z.enum(CREDIT_POLICIES),
     affiliateId: z.string().nullable().meta({ description: 'Who owns it now; null = nobody' }),
-    assignments: z.array(assignment),
+    assignments: z.array(z.object({ affiliateId: z.string(), from: moment, until: moment.nullable() })),
     createdAt: moment,
   })
   .meta({ id: 'Coupon' });
