@@ -1,17 +1,16 @@
-import { createServer } from 'node:net';
-import type { AddressInfo, Server, Socket } from 'node:net';
 import { Cursors } from './commands/cursors.ts';
 import { runCommand } from './commands/run-command.ts';
 import { ChangeSet } from './storage/change-set.ts';
 import { Database } from './storage/database.ts';
 import { expireDocuments } from './storage/expire-documents.ts';
-import { serveConnection } from './wire/serve-connection.ts';
+import type { Address, WireServer } from './wire/serve-clients.ts';
+import { serveClients } from './wire/serve-clients.ts';
 
 export interface EmbeddedStoreOptions {
   /** The data folder; created when it does not exist. */
   dir: string;
-  /** TCP port on loopback; 0 or none takes a free one. */
-  port?: number;
+  /** Where to listen; when left out, at a free TCP port on loopback. */
+  address?: Address;
   now?: () => Date;
   /** How often documents are looked for that a TTL index lets expire; 60 seconds, as in MongoDB. */
   expiryIntervalMs?: number;
@@ -26,8 +25,9 @@ export interface EmbeddedStoreStats {
 }
 
 export interface EmbeddedStore {
-  /** `mongodb://127.0.0.1:<port>/?directConnection=true` */
+  /** What a client is given to connect, `mongodb://127.0.0.1:<port>/?directConnection=true`. */
   uri: string;
+  /** The TCP port, 0 on a unix socket. */
   port: number;
   dir: string;
   stats: () => EmbeddedStoreStats;
@@ -40,44 +40,36 @@ export interface EmbeddedStore {
  * Throws when the folder is in use by another process or damaged; the message says what to do.
  */
 export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise<EmbeddedStore> {
-  const { dir, port = 0, now = () => new Date(), expiryIntervalMs = 60_000 } = options;
+  const { dir, address = { port: 0 }, now = () => new Date(), expiryIntervalMs = 60_000 } = options;
   const database = await Database.open(dir, options.shortestHistoryToCompact);
   const cursors = new Cursors(now);
-  const sockets = new Set<Socket>();
-  const server = serve(sockets, (command) => runCommand(command, database, cursors, now));
-  try {
-    await listen(server, port);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+  const server = await listenOrClose(database, address, cursors, now);
   const expiry = setInterval(() => void expire(database, now()), expiryIntervalMs).unref();
-  const { port: actualPort } = server.address() as AddressInfo;
   return {
-    uri: `mongodb://127.0.0.1:${actualPort}/?directConnection=true`,
-    port: actualPort,
+    uri: server.uri,
+    port: server.port,
     dir,
     stats: () => ({ ...database.catalog.counters, openCursors: cursors.count }),
     close: async () => {
       clearInterval(expiry);
-      await stopListening(server, sockets);
+      await server.close();
       await database.close();
     },
   };
 }
 
-function serve(sockets: Set<Socket>, run: Parameters<typeof serveConnection>[1]): Server {
-  return createServer({ noDelay: true }, (socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket)).on('error', () => socket.destroy());
-    void serveConnection(socket, run);
-  });
-}
-
-async function stopListening(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
-  for (const socket of sockets) socket.destroy();
-  await closed;
+async function listenOrClose(
+  database: Database,
+  address: Address,
+  cursors: Cursors,
+  now: () => Date,
+): Promise<WireServer> {
+  try {
+    return await serveClients(address, (command) => runCommand(command, database, cursors, now));
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** What cannot be written now stays, and is tried again next time. */
@@ -87,14 +79,4 @@ async function expire(database: Database, now: Date): Promise<void> {
   await Promise.resolve()
     .then(() => database.commit(changes))
     .catch(() => undefined);
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

@@ -1,15 +1,15 @@
 import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { howMany } from './how-many.ts';
+import { scale } from '../../../support/scale.ts';
 import { bundleStore, startStoreProcess } from './store-process.ts';
 import { temporaryFolder } from './temporary-store.ts';
 
 const LARGEST_MEMORY_MIB = 1.5 * 1024;
 
-describe('A store with many small documents', function () {
+describe('A store with many small documents @long', function () {
   this.timeout(600_000);
-  const count = howMany(20_000, 1_000_000);
+  const count = scale(20_000, 1_000_000);
 
   it(`holds ${count} of them in 1.5 GiB, and has them all after a restart`, async () => {
     const folder = await temporaryFolder();

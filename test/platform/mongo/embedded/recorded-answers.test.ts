@@ -1,9 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { EJSON } from 'bson';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { describeWhen, sharedAvailable, sharedFixtures } from '../../../support/requires.ts';
+import { describeWhen, sharedAvailable } from '../../../support/requires.ts';
+import { recordedScenarios } from './recorded-scenarios.ts';
 import type { Scenario, Verdict } from './replay-scenario.ts';
 import { replayScenario } from './replay-scenario.ts';
 import { temporaryStore } from './temporary-store.ts';
@@ -35,10 +33,3 @@ describeWhen(sharedAvailable(), 'What a real MongoDB answered in recorded scenar
     expect(figures.same).to.be.at.least(0.9 * verdicts.length);
   });
 });
-
-function recordedScenarios(): Scenario[] {
-  const folder = join(sharedFixtures() ?? '', 'mongo-wire');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  const lines = files.flatMap((name) => readFileSync(join(folder, name), 'utf8').trim().split('\n'));
-  return lines.map((line) => EJSON.parse(line, { relaxed: false }) as Scenario);
-}

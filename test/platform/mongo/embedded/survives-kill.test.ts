@@ -1,8 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { howMany } from './how-many.ts';
-import { seededRandom } from './seeded-random.ts';
+import { SEED, scale, seededRandom } from '../../../support/scale.ts';
 import type { StoreProcess } from './store-process.ts';
 import { bundleStore, startStoreProcess } from './store-process.ts';
 import { temporaryFolder } from './temporary-store.ts';
@@ -11,11 +10,10 @@ type Client = mongoose.mongo.MongoClient;
 type Collection = mongoose.mongo.Collection<{ _id: string; half?: number }>;
 
 const CLIENTS = [0, 1, 2, 3];
-const SEED = 20261121;
 
-describe('When the store is killed while four clients write', function () {
+describe('When the store is killed while four clients write @long', function () {
   this.timeout(600_000);
-  const kills = howMany(20, 200);
+  const kills = scale(20, 200);
 
   it(`has every acknowledged write, no half of one and no duplicate key after each of ${kills} kills`, async () => {
     const folder = await temporaryFolder();

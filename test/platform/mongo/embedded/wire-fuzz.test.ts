@@ -5,15 +5,13 @@ import type { Document } from 'bson';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
 import { crc32c } from '../../../../server/platform/mongo/embedded/wire/crc32c.ts';
-import { howMany } from './how-many.ts';
-import { seededRandom } from './seeded-random.ts';
+import { SEED, scale, seededRandom } from '../../../support/scale.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 import { temporaryStore } from './temporary-store.ts';
 
 const HEADER = 16;
-const SEED = 7;
 
-describe('The wire protocol', function () {
+describe('The wire protocol @long', function () {
   this.timeout(600_000);
   let store: TemporaryStore;
 
@@ -47,7 +45,7 @@ describe('The wire protocol', function () {
     expect(await ask(store, bytes, 36)).to.include({ ok: 1, maxWireVersion: 9 });
   });
 
-  const count = howMany(10_000, 100_000);
+  const count = scale(10_000, 100_000);
   it(`answers ${count} broken messages with an error or a closed connection, and then serves the next client`, async () => {
     const random = seededRandom(SEED);
     for (let sent = 0; sent < count; sent += 100) {

@@ -2,6 +2,7 @@ import type { Document, Value } from '../bson/value.ts';
 import { isDocument } from '../bson/value.ts';
 import { failedToParse, notImplemented } from '../errors.ts';
 import { parseSort } from '../indexes/parse-index-spec.ts';
+import type { CollectionIndex } from '../indexes/collection-index.ts';
 import { planQuery } from '../indexes/plan-query.ts';
 import { compileFilter } from '../query/compile-filter.ts';
 import type { Command } from './command.ts';
@@ -21,15 +22,18 @@ export const explain: Command = {
     const plan = collection && planQuery(collection, filter, sort.size ? parseSort(sort) : []);
     const planner: Document = new Map<string, Value>([
       ['namespace', namespaceOf(explained, 'find', context)],
-      ['winningPlan', stageOf(plan?.index?.spec.name, plan?.isSorted ?? true)],
+      ['winningPlan', stageOf(plan?.indexes ?? [], plan?.isSorted ?? true)],
     ]);
     return new Map([['queryPlanner', planner]]);
   },
 };
 
-function stageOf(indexName: string | undefined, isSorted: boolean): Document {
-  const scan: Document = new Map<string, Value>(
-    indexName === undefined ? [['stage', 'COLLSCAN']] : [['stage', 'IXSCAN'], ['indexName', indexName]], // prettier-ignore
-  );
-  return isSorted ? scan : new Map<string, Value>([['stage', 'SORT'], ['inputStage', scan]]); // prettier-ignore
+function stageOf(indexes: readonly CollectionIndex[], isSorted: boolean): Document {
+  const scans = indexes.map(({ spec }) => stage('IXSCAN', ['indexName', spec.name]));
+  const scan = scans.length > 1 ? stage('OR', ['inputStages', scans]) : (scans[0] ?? stage('COLLSCAN'));
+  return isSorted ? scan : stage('SORT', ['inputStage', scan]);
+}
+
+function stage(name: string, ...parts: [string, Value][]): Document {
+  return new Map<string, Value>([['stage', name], ...parts]);
 }

@@ -10,7 +10,7 @@ import type { CursorReply } from './reply.ts';
 import { encodeError, encodeReply } from './reply.ts';
 
 /** Fields that every command may have. They change nothing that a single durable server would answer. */
-const COMMON_FIELDS = new Set([
+export const COMMON_FIELDS = new Set([
   '$db', 'lsid', '$clusterTime', '$readPreference', 'readConcern', 'writeConcern', 'maxTimeMS', 'comment',
   'apiVersion', 'apiStrict', 'apiDeprecationErrors',
 ]); // prettier-ignore

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { realpath, unlink } from 'node:fs/promises';
-import { createServer, connect } from 'node:net';
+import { realpath } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import type { Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeAbandonedSocket } from '../wire/remove-abandoned-socket.ts';
 
 /**
  * Claims a data folder for this process; returns what gives it back. The claim is a listening socket,
@@ -13,7 +14,7 @@ import { join } from 'node:path';
 export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   const address = socketFor(await realpath(dir));
   const server = createServer((socket) => socket.destroy());
-  if (!isForgottenByKernel(address)) await removeIfAbandoned(address);
+  if (!isForgottenByKernel(address)) await removeAbandonedSocket(address);
   await listen(server, address, dir);
   server.unref();
   return () => new Promise((resolve) => server.close(() => resolve()));
@@ -29,16 +30,6 @@ function socketFor(dir: string): string {
 /** Abstract sockets (Linux) and pipes (Windows) leave no file behind. */
 function isForgottenByKernel(address: string): boolean {
   return address.startsWith('\0') || address.startsWith('\\');
-}
-
-function removeIfAbandoned(address: string): Promise<void> {
-  return new Promise((resolve) => {
-    const probe = connect(address, () => {
-      probe.destroy();
-      resolve();
-    });
-    probe.on('error', () => void unlink(address).then(() => resolve(), () => resolve())); // prettier-ignore
-  });
 }
 
 function listen(server: Server, address: string, dir: string): Promise<void> {

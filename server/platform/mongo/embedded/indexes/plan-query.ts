@@ -1,6 +1,6 @@
 import { AFTER_ALL, descending, orderKey } from '../bson/order-key.ts';
 import type { Document, Value } from '../bson/value.ts';
-import { isDocument } from '../bson/value.ts';
+import { isArray, isDocument } from '../bson/value.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { StoredRecord } from '../storage/stored-record.ts';
 import type { CollectionIndex } from './collection-index.ts';
@@ -11,32 +11,69 @@ import { compileOperators } from '../query/compile-filter.ts';
 
 /** Records that may match, in an order; every record that does match is among them, once. */
 export interface QueryPlan {
-  index: CollectionIndex | undefined;
+  /** None when the whole collection must be read, several for the branches of an `$or`. */
+  indexes: readonly CollectionIndex[];
   /** True when the records come in the order that was asked for. */
   isSorted: boolean;
   candidates: () => Iterable<StoredRecord>;
 }
 
+/** A plan with one index. */
+interface IndexPlan extends QueryPlan {
+  /** How much the filter narrows the index, 0 when it does not. */
+  narrowing: number;
+  score: number;
+}
+
 const MOST_POINTS = 4096;
 
-/** Chooses the index that narrows most; none when the whole collection must be read. */
+/** Chooses the index that narrows most, else one for each branch of an `$or`, else the whole collection. */
 export function planQuery(collection: Collection, filter: Document, sort: readonly KeyField[]): QueryPlan {
+  const best = bestIndex(collection, filter, sort);
+  if (best && best.narrowing > 0) return best;
+  const wholeCollection = {
+    indexes: [],
+    isSorted: sort.length === 0,
+    candidates: () => collection.records(),
+  };
+  return planBranches(collection, filter, sort) ?? best ?? wholeCollection;
+}
+
+function bestIndex(
+  collection: Collection,
+  filter: Document,
+  sort: readonly KeyField[],
+): IndexPlan | undefined {
   const conditions = conditionsByField(filter);
   const plans = collection.indexes
     .filter((index) => holdsAllMatches(index, conditions))
     .map((index) => planWith(index, conditions, sort))
-    .filter((plan) => plan.score > 0)
-    .sort((a, b) => b.score - a.score);
-  return (
-    plans[0] ?? { index: undefined, isSorted: sort.length === 0, candidates: () => collection.records() }
-  );
+    .filter((plan) => plan.score > 0);
+  return plans.sort((a, b) => b.score - a.score)[0];
+}
+
+/** For an `$or` of which every branch is narrowed by an index: the records of all of them. */
+function planBranches(
+  collection: Collection,
+  filter: Document,
+  sort: readonly KeyField[],
+): QueryPlan | undefined {
+  const branches = filter.get('$or');
+  if (!isArray(branches)) return undefined;
+  const plans = branches.map((branch) => bestIndex(collection, new Map([['$and', [filter, branch]]]), []));
+  if (!plans.every((plan) => plan !== undefined)) return undefined;
+  return {
+    indexes: plans.flatMap(({ indexes }) => indexes),
+    isSorted: sort.length === 0,
+    candidates: () => new Set(plans.flatMap(({ candidates }) => [...candidates()])),
+  };
 }
 
 function planWith(
   index: CollectionIndex,
   conditions: ReadonlyMap<string, Document[]>,
   sort: readonly KeyField[],
-): QueryPlan & { score: number } {
+): IndexPlan {
   const { fields } = index.spec;
   let prefixes = [''];
   let bounds: KeyRange | undefined;
@@ -56,8 +93,9 @@ function planWith(
   const ranges = prefixes.map((prefix) => prefixed(prefix, bounds, fields[fixed]));
   const narrowing = 4 * fixed + (bounds ? 2 : 0);
   return {
-    index,
+    indexes: [index],
     isSorted: sort.length === 0 || order !== undefined,
+    narrowing,
     score: narrowing + (order !== undefined && sort.length > 0 ? 1 : 0),
     candidates: () => scan(index, ranges, order === 'backward'),
   };
