@@ -72,7 +72,7 @@ function decodeValue(bytes: Uint8Array, [type, , , at, length]: Element, depth: 
     case 4:
       return decodeArray(bytes, at, depth + 1);
     case 5:
-      return new Binary(bytes.slice(at + 5, at + length), bytes[at + 4]);
+      return decodeBinary(bytes, at, length);
     case 7:
       return new ObjectId(bytes.slice(at, at + 12));
     case 8:
@@ -112,8 +112,17 @@ function decodeDate(milliseconds: bigint): Date {
   return new Date(Number(milliseconds));
 }
 
+function decodeBinary(bytes: Uint8Array, at: number, length: number): Binary {
+  // Its second length is not part of what bson keeps, so an update of another field would break it.
+  if (bytes[at + 4] === Binary.SUBTYPE_BYTE_ARRAY) throw notImplemented('the old binary subtype 2');
+  return new Binary(bytes.slice(at + 5, at + length), bytes[at + 4]);
+}
+
 function decodeRegex(bytes: Uint8Array, at: number, length: number): BSONRegExp {
   const middle = bytes.indexOf(0, at);
   const pattern = onDemand.ByteUtils.toUTF8(bytes, at, middle, true);
-  return new BSONRegExp(pattern, onDemand.ByteUtils.toUTF8(bytes, middle + 1, at + length - 1, true));
+  const options = onDemand.ByteUtils.toUTF8(bytes, middle + 1, at + length - 1, true);
+  const regex = new BSONRegExp(pattern, options);
+  if (regex.options !== options) throw notImplemented('regular expression options out of their order');
+  return regex;
 }
