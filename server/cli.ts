@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.ts';
+import { readNumber } from './read-number.ts';
 
 interface Command {
   summary: string;
@@ -38,14 +39,11 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
   store: {
-    summary: 'serve the embedded store alone on loopback: --dir <folder>, --port <n> (27017)',
+    summary:
+      'the embedded store alone: --dir <folder>, --port <n> (27017) or --socket <path>; export and import move its data',
     async run(args) {
-      const options = { dir: { type: 'string' }, port: { type: 'string', default: '27017' } } as const;
-      const { values } = parseArgs({ args, options });
-      if (values.dir === undefined) throw new Error('Name the folder: refledger store --dir <folder>');
-      const { serveStore } = await import('./serve-store.ts');
-      await serveStore(values.dir, readNumber('--port', values.port), say);
-      return undefined;
+      const { runStoreCommand } = await import('./store-command.ts');
+      return runStoreCommand(args, say);
     },
   },
   'trial-balance': {
@@ -65,11 +63,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 };
-
-function readNumber(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new Error(`${name} takes a whole number, for example ${name} 7`);
-  return parseInt(text, 10);
-}
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);

@@ -20,8 +20,10 @@ export interface RecordingStore {
 
 const NOT_IMPLEMENTED = 238;
 
-/** A store that keeps every command it is sent. */
-export async function startRecordingStore(): Promise<RecordingStore> {
+/** A store that keeps every command it is sent; `interfere` may change a command or fail in its place. */
+export async function startRecordingStore(
+  interfere: (command: Document) => void = () => undefined,
+): Promise<RecordingStore> {
   const dir = await temporaryFolder();
   const database = await Database.open(dir);
   const now = (): Date => new Date();
@@ -30,6 +32,7 @@ export async function startRecordingStore(): Promise<RecordingStore> {
   const refusals: string[] = [];
   const server = await serveClients({ port: 0 }, async (command) => {
     commands.push(decodeDocument(encodeDocument(command)));
+    interfere(command);
     const reply = await runCommand(command, database, cursors, now);
     refusals.push(...refusalsIn(decodeDocument(reply)));
     return reply;
