@@ -9,34 +9,10 @@ import { startServer } from '../support/a-server.ts';
 import { openShop } from '../support/a-shop.ts';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import { startDatabase } from '../support/database.ts';
+import { benchStore } from './bench-store.ts';
+import { compare, time } from './compare.ts';
 
-const ROUNDS = 5;
 const LAUNCHER = resolve(import.meta.dirname, '../../server/refledger.mjs');
-
-const median = (values: number[]): number =>
-  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-
-/** Seconds that a piece of work takes. */
-async function time(work: () => Promise<unknown>): Promise<number> {
-  const start = process.hrtime.bigint();
-  await work();
-  return Number(process.hrtime.bigint() - start) / 1e9;
-}
-
-/** Runs both in turn, round by round, and prints the median of each and of their ratio. */
-async function compare(
-  title: string,
-  a: [string, () => Promise<number>],
-  b: [string, () => Promise<number>],
-): Promise<void> {
-  const rounds: { a: number; b: number }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) rounds.push({ a: await a[1](), b: await b[1]() });
-  const [left, right] = [median(rounds.map((round) => round.a)), median(rounds.map((round) => round.b))];
-  const ratio = median(rounds.map((round) => round.a / round.b));
-  console.log(
-    `${title}\n  ${a[0]}: ${left.toFixed(3)} s\n  ${b[0]}: ${right.toFixed(3)} s\n  ratio: ${ratio.toFixed(2)}`,
-  );
-}
 
 /** 200 orders of a shop with 16 requests at a time, against one durable insert each into the same kind of store. */
 async function benchAcceptance(): Promise<void> {
@@ -108,3 +84,4 @@ async function benchStart(): Promise<void> {
 
 await benchStart();
 await benchAcceptance();
+await benchStore();
