@@ -1,55 +1,52 @@
-import { buildTrialBalance, verifyLedger, type LedgerEntry } from './flow/ledger/index.ts';
+import { buildTrialBalance, verifyLedger, type LedgerEntry, type LedgerStore } from './flow/ledger/index.ts';
 import { readMovedAmount } from './shared/accounts.ts';
 import type { CommissionStore } from './flow/commissions/index.ts';
 import type { Config } from './config.ts';
-import { openParts } from './compose.ts';
+import { openParts, type Parts } from './compose.ts';
 import { formatMinorUnits } from './shared/minor-units.ts';
 
 type Say = (line: string) => void;
 
 /** `refledger trial-balance`: 0 when debits equal credits everywhere, else 1 (S12). */
-export async function printTrialBalance(config: Config, say: Say): Promise<number> {
-  const { parts, close } = await openParts(config);
-  try {
-    let code = 0;
-    const { ledger } = parts.ledger;
-    const merchantIds = await ledger.merchantIds();
-    if (merchantIds.length === 0) say('The ledger has no entries yet.');
-    for (const merchantId of merchantIds) {
-      for (const { currency, debit, credit, difference } of buildTrialBalance(
-        await ledger.balances(merchantId),
-      )) {
-        const [left, right] = [debit, credit].map((amount) => formatMinorUnits(amount, currency));
-        say(
-          `${merchantId}  ${currency}  debit ${left}  credit ${right}  difference ${formatMinorUnits(difference, currency)}`,
-        );
-        if (difference !== 0n) code = 1;
-      }
+export function printTrialBalance(config: Config, say: Say): Promise<number> {
+  return checkEachMerchant(config, say, async (merchantId, { ledger: { ledger } }) => {
+    const balances = buildTrialBalance(await ledger.balances(merchantId));
+    for (const { currency, ...sides } of balances) {
+      const [debit, credit, difference] = [sides.debit, sides.credit, sides.difference].map((amount) =>
+        formatMinorUnits(amount, currency),
+      );
+      say(`${merchantId}  ${currency}  debit ${debit}  credit ${credit}  difference ${difference}`);
     }
-    return code;
-  } finally {
-    await close();
-  }
+    return balances.every(({ difference }) => difference === 0n);
+  });
 }
 
 /** `refledger verify`: the hash chain of every merchant, and every entry against its commission (S12). */
-export async function verifyBooks(config: Config, say: Say): Promise<number> {
+export function verifyBooks(config: Config, say: Say): Promise<number> {
+  return checkEachMerchant(config, say, async (merchantId, { ledger: { ledger }, commissions }) => {
+    const { entries, problem } = await verifyLedger(ledger, merchantId);
+    const trouble =
+      problem?.problem ??
+      (await findMismatch(ledger.inOrder(merchantId), commissions.commissions)) ??
+      (await findMissing(commissions.commissions.all(merchantId), ledger));
+    say(`${merchantId}  ${entries} entries  ${trouble ?? 'the chain holds and agrees with the commissions'}`);
+    return trouble === undefined;
+  });
+}
+
+/** 0 when every merchant's books pass the check, else 1. */
+async function checkEachMerchant(
+  config: Config,
+  say: Say,
+  check: (merchantId: string, parts: Parts) => Promise<boolean>,
+): Promise<number> {
   const { parts, close } = await openParts(config);
   try {
-    let code = 0;
-    const { ledger } = parts.ledger;
-    const merchantIds = await ledger.merchantIds();
-    if (merchantIds.length === 0) say('The ledger has no entries yet.');
-    for (const merchantId of merchantIds) {
-      const { entries, problem } = await verifyLedger(ledger, merchantId);
-      const mismatch = problem
-        ? undefined
-        : await findMismatch(ledger.inOrder(merchantId), parts.commissions.commissions);
-      const verdict = problem?.problem ?? mismatch ?? 'the chain holds and agrees with the commissions';
-      say(`${merchantId}  ${entries} entries  ${verdict}`);
-      if (problem || mismatch !== undefined) code = 1;
-    }
-    return code;
+    const merchantIds = await parts.commissions.commissions.merchantIds();
+    if (merchantIds.length === 0) say('Nothing was posted yet.');
+    let good = true;
+    for (const merchantId of merchantIds) good = (await check(merchantId, parts)) && good;
+    return good ? 0 : 1;
   } finally {
     await close();
   }
@@ -65,6 +62,21 @@ async function findMismatch(
     const posting = commission?.postings.find(({ id }) => id === entry.postingId);
     if (posting?.amount !== readMovedAmount(entry)) {
       return `entry ${entry.seq} does not agree with its commission`;
+    }
+  }
+  return undefined;
+}
+
+/** The first posting that is not in the ledger although no event is under way to bring it there. */
+async function findMissing(
+  commissions: ReturnType<CommissionStore['all']>,
+  ledger: LedgerStore,
+): Promise<string | undefined> {
+  for await (const { merchantId, postings, pendingEvents } of commissions) {
+    const underWay = new Set(pendingEvents.map(({ data }) => ('postingId' in data ? data.postingId : '')));
+    for (const { id, receipt } of postings) {
+      if (underWay.has(id) || (await ledger.byReference(merchantId, `commission/${id}`))) continue;
+      return `a posting of order ${receipt.order.number} is not in the ledger`;
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { exponentOf } from '../../shared/currencies.ts';
 import { parseMinorUnits } from '../../shared/minor-units.ts';
-import { invalidBody } from './check-shape.ts';
+import { invalidBody } from '../../platform/http/index.ts';
 import type { MoneySet } from './line.schema.ts';
 
 /** Reads an amount of a body; `path` is its place there, for the refusal. */

@@ -2,10 +2,11 @@ import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { rawBody, type RouteDescription } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
+import type { Clock } from '../../shared/clock.ts';
 import type { AcceptDelivery } from '../../shared/delivery.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore } from '../../shared/store-connection.ts';
-import { nameDelivery } from './name-delivery.ts';
+import { nameDelivery } from '../../shared/name-delivery.ts';
 import { parseBody } from './parse-body.ts';
 import { translateDelivery } from './translate-delivery.ts';
 import { verifyWebhook } from './verify-webhook.ts';
@@ -16,6 +17,7 @@ const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 interface ShopifyRoutesDeps {
   findStore: Pick<FindStore, 'byShopifyDomain'>;
   acceptDelivery: AcceptDelivery;
+  clock: Clock;
   log: Log;
 }
 
@@ -35,7 +37,7 @@ export const shopifyRouteDescriptions: RouteDescription[] = [
  * consequence (shopify.md 6). The headers are not signed: they find the secret and the schema to check the
  * body with, and say nothing about the order.
  */
-export function createShopifyRoutes({ findStore, acceptDelivery, log }: ShopifyRoutesDeps): Router {
+export function createShopifyRoutes({ findStore, acceptDelivery, clock, log }: ShopifyRoutesDeps): Router {
   const router = Router();
   router.post(PATH, ...rawBody(), async (request, response) => {
     const body = request.body as Buffer;
@@ -46,7 +48,7 @@ export function createShopifyRoutes({ findStore, acceptDelivery, log }: ShopifyR
     if (delivery.kind === 'nothing') log.info({ storeId: store.id, reason: delivery.reason }, 'hook ignored');
     else if (store.status === 'disconnected') throw disconnected();
     const { id: storeId, merchantId } = store;
-    const key = nameDelivery(delivery, body);
+    const key = nameDelivery(delivery, body, clock());
     const { status } = await acceptDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
     response.json({ status });
   });

@@ -1,7 +1,7 @@
 import { isCurrency } from '../../shared/currencies.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { parseMinorUnits } from '../../shared/minor-units.ts';
-import { invalidBody } from './check-shape.ts';
+import { invalidBody } from '../../platform/http/index.ts';
 
 /** Reads an amount of a body in minor units; `path` is its place there, for the refusal. */
 export type AmountReader = (amount: string, path: string) => bigint;

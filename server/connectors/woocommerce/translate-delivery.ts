@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../../shared/delivery.ts';
-import { checkShape } from './check-shape.ts';
+import { checkShape } from '../../platform/http/index.ts';
 import { isRestError } from './is-rest-error.ts';
 import { id } from './order.schema.ts';
 import { translateOrderHook } from './translate-order-hook.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../../shared/delivery.ts';
-import { checkShape } from './check-shape.ts';
+import { checkShape } from '../../platform/http/index.ts';
 import { collectOrderEvidence } from './collect-order-evidence.ts';
 import { describeBuyer } from './describe-buyer.ts';
 import { orderSchema } from './order.schema.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Delivery } from '../../shared/delivery.ts';
-import { checkShape } from './check-shape.ts';
+import { checkShape } from '../../platform/http/index.ts';
 import { refundSchema } from './refund.schema.ts';
 import { translateOrderBody } from './translate-order-body.ts';
 

@@ -8,7 +8,7 @@ import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore } from '../../shared/store-connection.ts';
 import { isCreationPing } from './is-creation-ping.ts';
 import { isRestError } from './is-rest-error.ts';
-import { nameDelivery } from './name-delivery.ts';
+import { nameDelivery } from '../../shared/name-delivery.ts';
 import { parseBody } from './parse-body.ts';
 import { translateDelivery } from './translate-delivery.ts';
 import { verifyWebhook } from './verify-webhook.ts';

@@ -14,6 +14,9 @@ export interface CommissionStore {
   byPosting(merchantId: string, postingId: string): Promise<Commission | undefined>;
   /** By order id; `after` is the last order id of the page before. */
   list(filter: CommissionFilter, limit: number, after?: string): Promise<Commission[]>;
+  /** Every commission of a merchant, with the events that nobody has had yet. */
+  all(merchantId: string): AsyncIterable<Commission & { pendingEvents: PendingEvent[] }>;
+  merchantIds(): Promise<string[]>;
   /** False when another write came first: load and decide again. */
   save(commission: Commission, events: PendingEvent[]): Promise<boolean>;
 }
@@ -36,6 +39,13 @@ export function createCommissionStore(connection: Connection): CommissionStore {
         .sort({ _id: 1 })
         .limit(limit)
         .lean<Commission[]>(),
+    all: (merchantId) =>
+      commissions
+        .find({ merchantId })
+        .sort({ _id: 1 })
+        .lean<Commission & { pendingEvents: PendingEvent[] }>()
+        .cursor(),
+    merchantIds: () => commissions.distinct('merchantId'),
     save: (commission, events) => saveWithEvents(connection, commissions.collection.name, commission, events),
   };
 }

@@ -1,6 +1,7 @@
 export type { Authenticate, Caller } from './admit-caller.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
 export { id, idParams, moment, momentInput, money } from './api-schemas.ts';
+export { checkShape, invalidBody } from './check-shape.ts';
 export { createHttpApp, type HttpAppDeps } from './create-http-app.ts';
 export { defineRoute, type RouteDefinition, type RouteDescription } from './define-route.ts';
 export { createIdempotencyStore } from './idempotency.store.ts';

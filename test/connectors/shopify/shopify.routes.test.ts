@@ -24,7 +24,8 @@ function openShop(facts: Partial<StoreConnection> = {}, accept?: AcceptDelivery)
   const store = { ...SHOP, ...facts };
   const byShopifyDomain = (domain: string) => Promise.resolve(domain === store.domain ? store : undefined);
   const acceptDelivery = accept ?? inbox.acceptDelivery;
-  const app = serveHook(createShopifyRoutes({ findStore: { byShopifyDomain }, acceptDelivery, log }));
+  const deps = { findStore: { byShopifyDomain }, acceptDelivery, clock: () => new Date(0), log };
+  const app = serveHook(createShopifyRoutes(deps));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY) => {
     const genuine = {
       'Content-Type': 'application/json',

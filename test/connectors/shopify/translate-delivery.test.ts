@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { parseBody } from '../../../server/connectors/shopify/parse-body.ts';
-import { nameDelivery } from '../../../server/connectors/shopify/name-delivery.ts';
+import { nameDelivery } from '../../../server/shared/name-delivery.ts';
 import { shopifyOrder, shopifyRefund } from '../../support/shopify-payloads.ts';
 import { catchRefusal } from '../catch-refusal.ts';
 import { translated } from './translated.ts';
@@ -129,7 +129,7 @@ describe('The bytes of a Shopify body', () => {
 describe('The key of a Shopify delivery', () => {
   const keyOf = (body: object) => {
     const bytes = Buffer.from(JSON.stringify(body));
-    return nameDelivery(translated('orders/updated', body), bytes);
+    return nameDelivery(translated('orders/updated', body), bytes, new Date(0));
   };
 
   it('is the same for the same body', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { nameDelivery } from '../../../server/connectors/woocommerce/name-delivery.ts';
+import { nameDelivery } from '../../../server/shared/name-delivery.ts';
 import { parseBody } from '../../../server/connectors/woocommerce/parse-body.ts';
 import { translateDelivery } from '../../../server/connectors/woocommerce/translate-delivery.ts';
 import { translateRestOrder } from '../../../server/connectors/woocommerce/index.ts';

@@ -17,7 +17,7 @@ export function invalidBody(issues: Issue[]): DomainError {
   return new DomainError(
     'invalid-input',
     'The body does not have the shape of its topic.',
-    'Send the body that WooCommerce sends under this topic, whole and unchanged.',
+    'Send the body that the platform sends under this topic, whole and unchanged.',
     issues,
   );
 }

@@ -1,9 +1,9 @@
-import type { Delivery } from '../../shared/delivery.ts';
-import { contentHash } from '../../shared/hash.ts';
+import type { Delivery } from './delivery.ts';
+import { contentHash } from './hash.ts';
 
 /**
- * The idempotency key of a delivery: kind, external id, modified-at and SHA-256 of the raw body, made from
- * what is signed only: delivery ids are not even unique (woocommerce.md 2.4).
+ * The idempotency key of a platform's delivery: kind, external id, updated-at and SHA-256 of the raw body. Made
+ * from what is signed only: Shopify's delivery headers are not, and WooCommerce's ids are not even unique.
  *
  * A request to read has no date of its own: trash, restore and trash again send the same bytes, and so do
  * two refunds of one order. It asks and states nothing, so a repeat may ask again: our receipt dates it.
