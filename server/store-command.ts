@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { exportData, importData, startEmbeddedStore } from './platform/mongo/embedded/index.ts';
 import type { CopiedCollection, EmbeddedStore, StoreAddress } from './platform/mongo/embedded/index.ts';
+import { readConfig } from './config.ts';
 import { readNumber } from './read-number.ts';
 import { stopOnSignal } from './stop-on-signal.ts';
 
@@ -43,7 +44,7 @@ async function exportStore(args: string[], say: Say): Promise<number> {
   const options = { dir: { type: 'string' }, to: { type: 'string' } } as const;
   const { values } = parseArgs({ args, options });
   const usage = 'refledger store export --dir <folder> --to <mongodb uri>';
-  const [dir, uri] = [named(values.dir, usage), named(values.to, usage)];
+  const [dir, uri] = [named(values.dir, usage), named(values.to ?? readConfig().mongodbUri, usage)];
   if (!existsSync(dir)) throw new Error(`There is no folder ${dir}.`);
   return move((onCopied) => exportData({ dir, uri, onCopied }), say);
 }
@@ -52,7 +53,7 @@ async function importStore(args: string[], say: Say): Promise<number> {
   const options = { from: { type: 'string' }, dir: { type: 'string' } } as const;
   const { values } = parseArgs({ args, options });
   const usage = 'refledger store import --from <mongodb uri> --dir <folder>';
-  const [uri, dir] = [named(values.from, usage), named(values.dir, usage)];
+  const [uri, dir] = [named(values.from ?? readConfig().mongodbUri, usage), named(values.dir, usage)];
   return move((onCopied) => importData({ dir, uri, onCopied }), say);
 }
 

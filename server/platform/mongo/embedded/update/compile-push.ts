@@ -6,12 +6,12 @@ import { parseSort } from '../indexes/parse-index-spec.ts';
 import { sortBy } from '../query/find-matches.ts';
 import type { ApplyUpdate } from './apply-update.ts';
 
-const MODIFIERS = ['$each', '$position', '$slice', '$sort'];
+export const PUSH_MODIFIERS = ['$each', '$position', '$slice', '$sort'];
 
 /** `$push` of one value, or of `$each` with `$position`, `$sort` and `$slice`, which are done in this order. */
 export function compilePush(argument: Value): ApplyUpdate {
   if (!isDocument(argument) || !argument.has('$each')) return pushWith([argument], Infinity, keep, keep);
-  const unknown = [...argument.keys()].find((name) => !MODIFIERS.includes(name));
+  const unknown = [...argument.keys()].find((name) => !PUSH_MODIFIERS.includes(name));
   if (unknown !== undefined) throw badValue(`Unrecognized clause in $push: ${unknown}`);
   const each = argument.get('$each');
   if (!isArray(each)) throw badValue('The argument to $each in $push must be an array');

@@ -1,0 +1,59 @@
+import { ACCUMULATORS } from '../../../../server/platform/mongo/embedded/aggregate/accumulators.ts';
+import { EXPRESSION_OPERATORS } from '../../../../server/platform/mongo/embedded/aggregate/compile-expression.ts';
+import * as aggregate from '../../../../server/platform/mongo/embedded/aggregate/refused-names.ts';
+import { STAGES } from '../../../../server/platform/mongo/embedded/aggregate/stages.ts';
+import { TYPE_CODES } from '../../../../server/platform/mongo/embedded/bson/value.ts';
+import { COMMANDS } from '../../../../server/platform/mongo/embedded/commands/commands.ts';
+import { INDEX_OPTIONS } from '../../../../server/platform/mongo/embedded/indexes/parse-index-spec.ts';
+import { LOGICAL_OPERATORS } from '../../../../server/platform/mongo/embedded/query/compile-filter.ts';
+import { FIELD_OPERATORS } from '../../../../server/platform/mongo/embedded/query/field-operators.ts';
+import { REFUSED_QUERY_OPERATORS } from '../../../../server/platform/mongo/embedded/query/refused-operators.ts';
+import { PUSH_MODIFIERS } from '../../../../server/platform/mongo/embedded/update/compile-push.ts';
+import { UPDATE_OPERATORS } from '../../../../server/platform/mongo/embedded/update/update-operators.ts';
+
+/** The part of docs/operations/embedded-store.md that says what is served, from the tables that serve it. */
+export function writeSupportTables(): string {
+  return [
+    '| | Served |',
+    '|---|---|',
+    row(
+      'Commands',
+      Object.entries(COMMANDS).map(([name, { fields }]) => withFields(name, fields)),
+    ),
+    row('Filters', names(FIELD_OPERATORS, LOGICAL_OPERATORS)),
+    row('Updates', names(UPDATE_OPERATORS)),
+    row('Parts of `$push`', PUSH_MODIFIERS.map(code)),
+    row('Places in an update', ['$', '$[]', '$[identifier]'].map(code)),
+    row('Projections of a find', ['$slice', '$elemMatch', 'field.$'].map(code)),
+    row('Stages of a pipeline', names(STAGES)),
+    row('Accumulators of `$group`', names(ACCUMULATORS)),
+    row('Expressions', names(EXPRESSION_OPERATORS)),
+    row('Options of an index', INDEX_OPTIONS.map(code)),
+    row('BSON types', Object.keys(TYPE_CODES).map(code)),
+    '',
+    '| | Refused by name |',
+    '|---|---|',
+    row('Filters', [...REFUSED_QUERY_OPERATORS].map(code)),
+    row('Stages of a pipeline', [...aggregate.REFUSED_STAGES].map(code)),
+    row('Accumulators of `$group`', [...aggregate.REFUSED_ACCUMULATORS].map(code)),
+    row('Expressions', [...aggregate.REFUSED_EXPRESSIONS].map(code)),
+  ].join('\n');
+}
+
+function row(title: string, entries: readonly string[]): string {
+  return `| ${title} | ${entries.join(', ')} |`;
+}
+
+function names(...tables: object[]): string[] {
+  return tables.flatMap((table) => Object.keys(table)).sort().map(code); // prettier-ignore
+}
+
+function code(name: string): string {
+  return `\`${name}\``;
+}
+
+function withFields(name: string, fields: readonly string[] | 'any'): string {
+  return fields === 'any' || fields.length === 0
+    ? code(name)
+    : `${code(name)} (${fields.map(code).join(', ')})`;
+}
