@@ -2,7 +2,8 @@ import { buildTrialBalance, verifyLedger, type LedgerEntry, type LedgerStore } f
 import { readMovedAmount } from './shared/accounts.ts';
 import type { CommissionStore } from './flow/commissions/index.ts';
 import type { Config } from './config.ts';
-import { openParts, type Parts } from './compose.ts';
+import { openParts } from './compose.ts';
+import type { Parts } from './wire-parts.ts';
 import { formatMinorUnits } from './shared/minor-units.ts';
 
 type Say = (line: string) => void;

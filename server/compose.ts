@@ -1,39 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import type { Logger } from 'pino';
-import { buildSnippet } from '../storefront-snippet/build.ts';
 import type { Config } from './config.ts';
-import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
-import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
-import { attributionRoutes, createAttribution } from './flow/attribution/index.ts';
-import { commissionRoutes, createCommissions, validateRules } from './flow/commissions/index.ts';
-import {
-  createIngest,
-  createIngestRouter,
-  ingestDescriptions,
-  orderRoutes,
-  touchRoute,
-} from './flow/ingest/index.ts';
-import { createLedger, ledgerRoutes } from './flow/ledger/index.ts';
-import { createNotifications } from './flow/notifications/index.ts';
-import { createStatements } from './flow/statements/index.ts';
 import { loadMasterSecret } from './load-master-secret.ts';
 import { openDatabase, prepareDatabase } from './open-database.ts';
-import { createAffiliates } from './people/affiliates/index.ts';
-import { createMerchants } from './people/merchants/index.ts';
-import { createPrograms } from './people/programs/index.ts';
-import { createStores } from './people/stores/index.ts';
-import { deriveKey, keyedHash } from './platform/crypto/index.ts';
-import { createAnswerOnce, createHttpApp, createIdempotencyStore } from './platform/http/index.ts';
-import { createDispatcher, type Dispatcher } from './platform/jobs/index.ts';
 import { createLog } from './platform/log.ts';
-import { createMailTransport } from './platform/mail/index.ts';
-import { createPendingEventStore, type Connection } from './platform/mongo/index.ts';
-import { createReferralDirectory } from './referral-directory.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
-import { newId } from './shared/ids.ts';
-import { createWeb } from './web/index.ts';
+import { wireApp } from './wire-app.ts';
+import { describeMail, wireParts, type Parts } from './wire-parts.ts';
 
 export interface RunningServer {
   url: string;
@@ -48,9 +22,6 @@ export interface RunningServer {
   idle(): Promise<void>;
   stop(): Promise<void>;
 }
-
-/** Everything that the commands of cli.ts need besides the HTTP server. */
-export type Parts = ReturnType<typeof wireParts>;
 
 /**
  * Opens the database, wires the parts and listens.
@@ -78,8 +49,7 @@ export async function composeServer(options: {
     setupUrl: setup && `${url}/setup/${setup.token}`,
     dataDir: config.dataDir,
     database: database.description,
-    mail:
-      config.smtpUrl === undefined ? `written to ${mailFolder(config)} (no SMTP_URL is set)` : 'sent by SMTP',
+    mail: describeMail(config),
     parts,
     idle: () => parts.dispatcher.idle(),
     async stop() {
@@ -101,149 +71,6 @@ export async function openParts(config: Config): Promise<{ parts: Parts; close()
     parts: wireParts({ config, clock: systemClock, log, masterSecret, connection }),
     close: database.close,
   };
-}
-
-interface WiringDeps {
-  config: Config;
-  clock: Clock;
-  log: Logger;
-  masterSecret: string;
-  connection: Connection;
-}
-
-const mailFolder = (config: Config): string => join(config.dataDir, 'mail');
-
-/** All parts in flow order. Whoever leaves events nudges the dispatcher, which knows who receives them. */
-export function wireParts({ config, clock, log, masterSecret, connection }: WiringDeps) {
-  const nudge = (collection: string): void => dispatcher.nudge(collection);
-  const base = { connection, clock, newId, nudge };
-  const buyerHash = (merchantId: string) => {
-    const key = deriveKey(masterSecret, `buyer-hash:${merchantId}`);
-    return (value: string): string => keyedHash(key, value);
-  };
-
-  const merchants = createMerchants({ ...base, masterSecret });
-  const affiliates = createAffiliates(base);
-  const { affiliateById } = affiliates;
-  const stores = createStores({ ...base, masterSecret });
-  const { shopHosts } = stores;
-  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
-  const directory = createReferralDirectory({ affiliates, programs, buyerHash });
-
-  const ingest = createIngest({
-    ...base,
-    keyedHash: buyerHash,
-    ownerOfCode: directory.ownerOfCode,
-    ownerOfCoupon: directory.ownerOfCoupon,
-    noteEvent: stores.noteEvent,
-  });
-  const attribution = createAttribution({
-    ...base,
-    orders: ingest.orders,
-    touches: ingest.touches,
-    directory,
-  });
-  const commissions = createCommissions({
-    ...base,
-    orders: ingest.orders,
-    attributions: attribution.attributions,
-    rulesAt: directory.rulesAt,
-  });
-  const ledger = createLedger({ ...base, commissions: commissions.commissions });
-  const { merchantById } = merchants;
-  const books = { ledger: ledger.ledger, commissions: commissions.commissions };
-  const statements = createStatements({ ...base, ...books, merchantById });
-  const notifications = createNotifications({
-    ...base,
-    ...books,
-    statements: statements.statements,
-    merchantById,
-    affiliateById,
-    transport: createMailTransport({
-      smtpUrl: config.smtpUrl,
-      folder: mailFolder(config),
-      from: config.mailFrom,
-    }),
-  });
-
-  const dispatcher: Dispatcher = createDispatcher({
-    stores: ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'].map((name) =>
-      createPendingEventStore(connection, name),
-    ),
-    receivers: {
-      'order.accepted': [attribution.onOrderAccepted],
-      'attribution.decided': [commissions.onAttributionDecided],
-      'commission.computed': [ledger.onCommissionComputed],
-      'commission.posted': [notifications.onCommissionPosted],
-      'statement.issued': [notifications.onStatementIssued],
-      'mail.queued': [notifications.onMailQueued],
-    },
-    clock,
-    log,
-  });
-  const records = createIdempotencyStore(connection);
-  const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
-  return {
-    answerOnce,
-    merchants,
-    affiliates,
-    programs,
-    stores,
-    ingest,
-    attribution,
-    commissions,
-    ledger,
-    statements,
-    notifications,
-    dispatcher,
-  };
-}
-
-/** The HTTP app over the parts. */
-function wireApp({ clock, config, log, connection, parts }: WiringDeps & { parts: Parts }) {
-  const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
-    parts;
-  const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
-  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock };
-  const web = createWeb({ setup: merchants, snippet: once(async () => (await buildSnippet()).code) });
-  return createHttpApp({
-    routes: [
-      ...merchants.routes,
-      ...affiliates.routes,
-      ...programs.routes,
-      ...stores.routes,
-      touchRoute(ingestDeps),
-      ...orderRoutes(ingest),
-      ...attributionRoutes(attribution),
-      ...commissionRoutes(commissions),
-      ...ledgerRoutes(ledger),
-      ...statements.routes,
-    ],
-    routers: [
-      createIngestRouter(ingestDeps),
-      createShopifyRoutes(hooks),
-      createWooCommerceRoutes(hooks),
-      ...web.routers,
-    ],
-    descriptions: [
-      ...ingestDescriptions,
-      ...shopifyRouteDescriptions,
-      ...wooCommerceRouteDescriptions,
-      ...web.descriptions,
-    ],
-    authenticate: merchants.authenticate,
-    answerOnce: parts.answerOnce,
-    isReady: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
-    log,
-    newId,
-    trustProxy: config.trustProxy,
-  });
-}
-
-/** Does a piece of work when it is first asked for, and keeps the result. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }
 
 async function listen(server: Server, { host, port }: Config): Promise<Server> {

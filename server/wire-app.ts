@@ -1,0 +1,65 @@
+import type { Logger } from 'pino';
+import { buildSnippet } from '../storefront-snippet/build.ts';
+import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
+import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
+import { attributionRoutes } from './flow/attribution/index.ts';
+import { commissionRoutes } from './flow/commissions/index.ts';
+import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
+import { ledgerRoutes } from './flow/ledger/index.ts';
+import { createHttpApp } from './platform/http/index.ts';
+import { newId } from './shared/ids.ts';
+import { createWeb } from './web/index.ts';
+import type { Parts, WiringDeps } from './wire-parts.ts';
+
+/** The HTTP app over the parts. */
+export function wireApp({
+  clock,
+  config,
+  log,
+  connection,
+  parts,
+}: WiringDeps & { parts: Parts; log: Logger }) {
+  const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
+    parts;
+  const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
+  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock };
+  const web = createWeb({ setup: merchants, snippet: once(async () => (await buildSnippet()).code) });
+  return createHttpApp({
+    routes: [
+      ...merchants.routes,
+      ...affiliates.routes,
+      ...programs.routes,
+      ...stores.routes,
+      touchRoute(ingestDeps),
+      ...orderRoutes(ingest),
+      ...attributionRoutes(attribution),
+      ...commissionRoutes(commissions),
+      ...ledgerRoutes(ledger),
+      ...statements.routes,
+    ],
+    routers: [
+      createIngestRouter(ingestDeps),
+      createShopifyRoutes(hooks),
+      createWooCommerceRoutes(hooks),
+      ...web.routers,
+    ],
+    descriptions: [
+      ...ingestDescriptions,
+      ...shopifyRouteDescriptions,
+      ...wooCommerceRouteDescriptions,
+      ...web.descriptions,
+    ],
+    authenticate: merchants.authenticate,
+    answerOnce: parts.answerOnce,
+    isReady: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
+    log,
+    newId,
+    trustProxy: config.trustProxy,
+  });
+}
+
+/** Does a piece of work when it is first asked for, and keeps the result. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let result: Promise<T> | undefined;
+  return () => (result ??= work());
+}

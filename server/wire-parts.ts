@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { createAttribution } from './flow/attribution/index.ts';
+import { createCommissions, validateRules } from './flow/commissions/index.ts';
+import { createIngest } from './flow/ingest/index.ts';
+import { createLedger } from './flow/ledger/index.ts';
+import { createNotifications } from './flow/notifications/index.ts';
+import { createStatements } from './flow/statements/index.ts';
+import { createAffiliates } from './people/affiliates/index.ts';
+import { createMerchants } from './people/merchants/index.ts';
+import { createPrograms } from './people/programs/index.ts';
+import { createStores } from './people/stores/index.ts';
+import { deriveKey, keyedHash } from './platform/crypto/index.ts';
+import { createAnswerOnce, createIdempotencyStore } from './platform/http/index.ts';
+import { createDispatcher, type Dispatcher, type Receivers } from './platform/jobs/index.ts';
+import type { Log } from './platform/log.ts';
+import { createMailTransport } from './platform/mail/index.ts';
+import { createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createReferralDirectory } from './referral-directory.ts';
+import type { Clock } from './shared/clock.ts';
+import { newId, type NewId } from './shared/ids.ts';
+
+export interface WiringDeps {
+  config: Config;
+  clock: Clock;
+  log: Log;
+  masterSecret: string;
+  connection: Connection;
+}
+
+/** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
+interface Base {
+  connection: Connection;
+  clock: Clock;
+  newId: NewId;
+  masterSecret: string;
+  nudge: (collection: string) => void;
+}
+
+export type Parts = ReturnType<typeof wireParts>;
+
+/** Collections whose documents carry events, in flow order. */
+const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
+
+/** All parts, in flow order. */
+export function wireParts({ config, clock, log, masterSecret, connection }: WiringDeps) {
+  const nudge = (collection: string): void => dispatcher.nudge(collection);
+  const base: Base = { connection, clock, newId, masterSecret, nudge };
+  const people = wirePeople(base);
+  const flow = wireFlow(base, people, config);
+  const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
+  const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
+  const records = createIdempotencyStore(connection);
+  const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
+  return { ...people, ...flow, dispatcher, answerOnce };
+}
+
+function wirePeople(base: Base) {
+  const merchants = createMerchants(base);
+  const affiliates = createAffiliates(base);
+  const stores = createStores(base);
+  const { affiliateById } = affiliates;
+  const { shopHosts } = stores;
+  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
+  return { merchants, affiliates, stores, programs };
+}
+
+function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {
+  const { merchantById } = people.merchants;
+  const { affiliateById } = people.affiliates;
+  const { noteEvent } = people.stores;
+  const buyerHash = createBuyerHash(base.masterSecret);
+  const directory = createReferralDirectory({ ...people, buyerHash });
+  const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
+
+  const ingest = createIngest({ ...base, keyedHash: buyerHash, ownerOfCode, ownerOfCoupon, noteEvent });
+  const { orders, touches } = ingest;
+  const attribution = createAttribution({ ...base, orders, touches, directory });
+  const { attributions } = attribution;
+  const commissions = createCommissions({ ...base, orders, attributions, rulesAt });
+  const ledger = createLedger({ ...base, ...commissions });
+  const books = { ledger: ledger.ledger, commissions: commissions.commissions };
+  const statements = createStatements({ ...base, ...books, merchantById });
+  const transport = createMailTransport({ ...config, folder: mailFolder(config), from: config.mailFrom });
+  const mails = {
+    ...base,
+    ...books,
+    statements: statements.statements,
+    merchantById,
+    affiliateById,
+    transport,
+  };
+  const notifications = createNotifications(mails);
+  return { ingest, attribution, commissions, ledger, statements, notifications };
+}
+
+/** Who has which event. */
+function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
+  return {
+    'order.accepted': [flow.attribution.onOrderAccepted],
+    'attribution.decided': [flow.commissions.onAttributionDecided],
+    'commission.computed': [flow.ledger.onCommissionComputed],
+    'commission.posted': [flow.notifications.onCommissionPosted],
+    'statement.issued': [flow.notifications.onStatementIssued],
+    'mail.queued': [flow.notifications.onMailQueued],
+  };
+}
+
+/** The hash of S8 and S9 under a key of the merchant's own. */
+function createBuyerHash(masterSecret: string): (merchantId: string) => (value: string) => string {
+  return (merchantId) => {
+    const key = deriveKey(masterSecret, `buyer-hash:${merchantId}`);
+    return (value) => keyedHash(key, value);
+  };
+}
+
+const mailFolder = ({ dataDir }: Config): string => join(dataDir, 'mail');
+
+/** For people: where mail goes. */
+export function describeMail(config: Config): string {
+  return config.smtpUrl === undefined
+    ? `written to ${mailFolder(config)} (no SMTP_URL is set)`
+    : 'sent by SMTP';
+}
