@@ -178,11 +178,18 @@ describe('The embedded store through mongoose', () => {
       ]),
       safe.createIndex({ n: 'text' }),
       safe.find({}, { collation: { locale: 'cs' } }).toArray(),
+      safe.updateOne({}, { $bit: { n: { and: 1 } } }),
+      safe.updateOne({}, { $set: { 'l.$[x]': 1 } }, { arrayFilters: [{ x: 1 }] }),
+      safe.find({}, { projection: { l: { $elemMatch: { $gt: 1 } } } }).toArray(),
+      safe.find({ l: 1 }, { projection: { 'l.$': 1 } }).toArray(),
+      connection.db?.command({ collMod: 'safe' }) ?? Promise.reject(new Error('no database')),
     ].map((attempt) => attempt.then(() => 'served', (error: Error & { code: number }) => [error.code, error.message])); // prettier-ignore
 
     const answers = await Promise.all(attempts);
 
-    for (const [i, name] of ['$lookup', '$where', '$jsonSchema', 'text', 'collation'].entries()) {
+    const names = ['$lookup', '$where', '$jsonSchema', 'text', 'collation', '$bit', 'arrayFilters', '$elemMatch', 'field.$', 'collMod']; // prettier-ignore
+    expect(answers).to.have.length(names.length);
+    for (const [i, name] of names.entries()) {
       expect(answers[i]?.[0], name).to.equal(238);
       expect(answers[i]?.[1]).to.contain(name).and.contain('MONGODB_URI');
     }

@@ -1,6 +1,6 @@
 import { orderKey } from '../bson/order-key.ts';
 import type { Document, Maybe, Value } from '../bson/value.ts';
-import { isArray, isDocument, isNullish, isNumeric } from '../bson/value.ts';
+import { isDocument, isNullish, isNumeric } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
 import { NumericSum } from './numeric-sum.ts';
 
@@ -47,17 +47,6 @@ export function mergeInto(merged: Document, value: Maybe): void {
   if (isNullish(value)) return;
   if (!isDocument(value)) throw new CommandError(40400, '$mergeObjects requires object inputs');
   for (const [name, field] of value) merged.set(name, field);
-}
-
-/** Accumulators that stand in expressions too, where they work on an array or on their arguments. */
-export const ARRAY_ACCUMULATORS = ['$sum', '$avg', '$min', '$max'] as const;
-
-/** Runs an accumulator over one array, or over several values. */
-export function accumulate(name: (typeof ARRAY_ACCUMULATORS)[number], values: readonly Maybe[]): Maybe {
-  const accumulator = ACCUMULATORS[name]?.();
-  const [only] = values;
-  for (const value of values.length === 1 && isArray(only) ? only : values) accumulator?.add(value);
-  return accumulator?.result() ?? null;
 }
 
 function numeric(result: (sum: NumericSum) => Maybe): Accumulator {

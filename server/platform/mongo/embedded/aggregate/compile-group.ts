@@ -5,7 +5,7 @@ import { CommandError, notImplemented } from '../errors.ts';
 import type { Accumulator } from './accumulators.ts';
 import { ACCUMULATORS } from './accumulators.ts';
 import { compileExpression } from './compile-expression.ts';
-import type { Expression, Scope } from './expression.ts';
+import type { Expression } from './expression.ts';
 import { REFUSED_ACCUMULATORS } from './refused-names.ts';
 import type { Stage } from './stage.ts';
 
@@ -31,7 +31,7 @@ export function compileGroup(spec: Value): Stage {
     .map(([name, part]) => compileOutput(name, part));
   return function* (documents) {
     const groups = new Map<string, Group>();
-    for (const root of documents) addTo(groups, { root, variables: new Map() }, evaluateId, outputs);
+    for (const root of documents) addTo(groups, root, evaluateId, outputs);
     for (const group of groups.values()) yield documentOf(group, outputs);
   };
 }
@@ -50,18 +50,18 @@ function compileOutput(name: string, part: Value): Output {
 
 function addTo(
   groups: Map<string, Group>,
-  scope: Scope,
+  root: Document,
   evaluateId: Expression,
   outputs: readonly Output[],
 ): void {
-  const id: Maybe = evaluateId(scope);
+  const id: Maybe = evaluateId(root);
   const key = orderKey(id);
   let group = groups.get(key);
   if (!group) {
     group = { id: id ?? null, accumulators: outputs.map(({ create }) => create()) };
     groups.set(key, group);
   }
-  group.accumulators.forEach((accumulator, i) => accumulator.add(outputs[i]?.evaluate(scope)));
+  group.accumulators.forEach((accumulator, i) => accumulator.add(outputs[i]?.evaluate(root)));
 }
 
 function documentOf({ id, accumulators }: Group, outputs: readonly Output[]): Document {

@@ -1,7 +1,7 @@
 import type { Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
-import type { CompilePart, Expression, ExpressionOperator } from './expression.ts';
+import type { Expression, ExpressionOperator } from './expression.ts';
 
 /** An operator on evaluated arguments: one, or a list of `least` to `most`. */
 export function onValues(
@@ -11,14 +11,14 @@ export function onValues(
 ): ExpressionOperator {
   return (argument, compile, name) => {
     const parts = compileArguments(argument, compile, name, least, most);
-    return (scope) => compute(parts.map((part) => part(scope)), name); // prettier-ignore
+    return (root) => compute(parts.map((part) => part(root)), name); // prettier-ignore
   };
 }
 
 /** The arguments of an operator. Throws CommandError 16020 when their number is wrong. */
 export function compileArguments(
   argument: Value,
-  compile: CompilePart,
+  compile: Parameters<ExpressionOperator>[1],
   name: string,
   least: number,
   most: number,

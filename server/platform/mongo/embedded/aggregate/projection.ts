@@ -1,8 +1,8 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument, isNumeric, isTruthy } from '../bson/value.ts';
-import { CommandError } from '../errors.ts';
+import { CommandError, notImplemented } from '../errors.ts';
 import { compileExpression } from './compile-expression.ts';
-import type { Expression, Scope } from './expression.ts';
+import type { Expression } from './expression.ts';
 
 /** One level of a projection: what to do with each field, in the order in which it was asked. */
 type ProjectionNode = Map<string, Rule>;
@@ -25,8 +25,12 @@ export function compileProjection(spec: Document, forcedKind?: ProjectionKind): 
   // `_id` may be kept by an exclusion and dropped by an inclusion: then its rule says the opposite of the others.
   const isOpposite = kind !== 'keep all' && (kind === 'include') !== includesId;
   if (isOpposite && isFlag(spec.get('_id'))) root.delete('_id');
-  return (document) =>
-    addComputed(root, keepFields(root, kind, document), { root: document, variables: new Map() });
+  return (document) => addComputed(root, keepFields(root, kind, document), document);
+}
+
+/** The projection of a find; none when it is empty. */
+export function compileFindProjection(spec: Document): Projection | undefined {
+  return spec.size === 0 ? undefined : compileProjection(spec);
 }
 
 function isFlag(value: Maybe): boolean {
@@ -88,6 +92,7 @@ function addEntry(
 function assertFieldName(part: string, full: string): void {
   if (part === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
   if (!part.startsWith('$')) return;
+  if (part === '$') throw notImplemented('the positional projection "field.$"');
   throw new CommandError(16410, `FieldPath field names may not start with '$': ${full}`);
 }
 
@@ -126,10 +131,11 @@ function keepInside(node: ProjectionNode, kind: ProjectionKind, value: Value): M
   return value.map((element) => keepInside(node, kind, element)).filter((element) => element !== undefined);
 }
 
-function addComputed(node: ProjectionNode, result: Document, scope: Scope): Document {
+function addComputed(node: ProjectionNode, result: Document, original: Document): Document {
   for (const [name, rule] of node) {
     if (rule === true) continue;
-    const value = typeof rule === 'function' ? rule(scope) : computeInside(rule, result.get(name), scope);
+    const value =
+      typeof rule === 'function' ? rule(original) : computeInside(rule, result.get(name), original);
     if (value === undefined) result.delete(name);
     else result.set(name, value);
   }
@@ -137,10 +143,10 @@ function addComputed(node: ProjectionNode, result: Document, scope: Scope): Docu
 }
 
 /** `a.b: <expression>` on a value that is no document makes it one. */
-function computeInside(node: ProjectionNode, value: Maybe, scope: Scope): Maybe {
-  if (isArray(value)) return value.map((element) => computeInside(node, element, scope) ?? null);
+function computeInside(node: ProjectionNode, value: Maybe, original: Document): Maybe {
+  if (isArray(value)) return value.map((element) => computeInside(node, element, original) ?? null);
   if (!hasComputed(node)) return value;
-  return addComputed(node, isDocument(value) ? value : new Map<string, Value>(), scope);
+  return addComputed(node, isDocument(value) ? value : new Map<string, Value>(), original);
 }
 
 function hasComputed(node: ProjectionNode): boolean {

@@ -1,16 +1,19 @@
-/** Expression operators that MongoDB has and the embedded store refuses. */
+/** Expression operators (and `$elemMatch` of a find's projection) that MongoDB has and the embedded store refuses. */
 export const REFUSED_EXPRESSIONS: ReadonlySet<string> = new Set([
-  '$accumulator', '$acos', '$acosh', '$allElementsTrue', '$anyElementTrue', '$asin', '$asinh', '$atan', '$atan2',
-  '$atanh', '$binarySize', '$bitAnd', '$bitNot', '$bitOr', '$bitXor', '$bsonSize', '$ceil', '$convert', '$cos',
-  '$cosh', '$dateAdd', '$dateDiff', '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts',
-  '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek', '$dayOfYear', '$degreesToRadians', '$exp', '$floor',
-  '$function', '$getField', '$hour', '$indexOfArray', '$indexOfBytes', '$indexOfCP', '$isNumber', '$isoDayOfWeek',
-  '$isoWeek', '$isoWeekYear', '$ln', '$log', '$log10', '$ltrim', '$median', '$meta', '$millisecond', '$minute',
-  '$month', '$percentile', '$pow', '$radiansToDegrees', '$rand', '$range', '$regexFind', '$regexFindAll',
-  '$regexMatch', '$replaceAll', '$replaceOne', '$round', '$rtrim', '$sampleRate', '$second', '$setDifference',
-  '$setEquals', '$setField', '$setIntersection', '$setIsSubset', '$setUnion', '$sin', '$sinh', '$sortArray', '$sqrt',
-  '$stdDevPop', '$stdDevSamp', '$strLenBytes', '$strcasecmp', '$substr', '$substrBytes', '$tan', '$tanh',
-  '$toDate', '$toDecimal', '$toDouble', '$toHashedIndexKey', '$toInt', '$toObjectId', '$trim', '$trunc',
+  '$abs', '$accumulator', '$acos', '$acosh', '$allElementsTrue', '$anyElementTrue', '$arrayElemAt', '$arrayToObject',
+  '$asin', '$asinh', '$atan', '$atan2', '$atanh', '$avg', '$binarySize', '$bitAnd', '$bitNot', '$bitOr', '$bitXor',
+  '$bsonSize', '$ceil', '$concat', '$const', '$convert', '$cos', '$cosh', '$dateAdd', '$dateDiff', '$dateFromParts',
+  '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth', '$dayOfWeek',
+  '$dayOfYear', '$degreesToRadians', '$divide', '$elemMatch', '$exp', '$filter', '$first', '$floor', '$function',
+  '$getField', '$hour', '$indexOfArray', '$indexOfBytes', '$indexOfCP', '$isArray', '$isNumber', '$isoDayOfWeek',
+  '$isoWeek', '$isoWeekYear', '$last', '$let', '$ln', '$log', '$log10', '$ltrim', '$map', '$max', '$median', '$meta',
+  '$millisecond', '$min', '$minute', '$mod', '$month', '$multiply', '$objectToArray', '$percentile', '$pow',
+  '$radiansToDegrees', '$rand', '$range', '$reduce', '$regexFind', '$regexFindAll', '$regexMatch', '$replaceAll',
+  '$replaceOne', '$reverseArray', '$round', '$rtrim', '$sampleRate', '$second', '$setDifference', '$setEquals',
+  '$setField', '$setIntersection', '$setIsSubset', '$setUnion', '$sin', '$sinh', '$slice', '$sortArray', '$split',
+  '$sqrt', '$stdDevPop', '$stdDevSamp', '$strLenBytes', '$strLenCP', '$strcasecmp', '$substr', '$substrBytes',
+  '$substrCP', '$subtract', '$switch', '$tan', '$tanh', '$toBool', '$toDate', '$toDecimal', '$toDouble',
+  '$toHashedIndexKey', '$toInt', '$toLong', '$toLower', '$toObjectId', '$toString', '$toUpper', '$trim', '$trunc',
   '$tsIncrement', '$tsSecond', '$unsetField', '$week', '$year', '$zip',
 ]); // prettier-ignore
 

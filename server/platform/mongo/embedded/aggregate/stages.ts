@@ -103,7 +103,7 @@ function replaceRoot(spec: Maybe): Stage {
   if (spec === undefined) throw new CommandError(40231, 'no newRoot specified for the $replaceRoot stage');
   const evaluate = compileExpression(spec);
   return mapping((root) => {
-    const document = evaluate({ root, variables: new Map() });
+    const document = evaluate(root);
     if (!isDocument(document))
       throw new CommandError(40228, "'newRoot' expression must evaluate to an object");
     return document;

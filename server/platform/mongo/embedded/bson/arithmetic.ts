@@ -13,33 +13,20 @@ import type { Numeric } from './value.ts';
 import { toNumber } from './value.ts';
 
 /**
- * MongoDB's arithmetic: the wider type of the two wins (int32 < int64 < double < Decimal128),
- * int32 that overflows becomes int64. What int64 does when it overflows depends on the place:
- * an update fails, an expression goes on in double.
+ * MongoDB's arithmetic in updates: the wider type of the two wins (int32 < int64 < double < Decimal128),
+ * int32 that overflows becomes int64. Throws CommandError 2 when int64 overflows.
  */
-export type OnLongOverflow = 'fail' | 'double';
-
-/** a + b. Throws CommandError 2 when int64 overflows and `onOverflow` is "fail". */
-export function add(a: Numeric, b: Numeric, onOverflow: OnLongOverflow): Numeric {
-  return combine(a, b, onOverflow, {
+export function add(a: Numeric, b: Numeric): Numeric {
+  return combine(a, b, {
     integers: (x, y) => x + y,
     doubles: (x, y) => x + y,
     decimals: addDecimals,
   });
 }
 
-/** a - b, as `add`. */
-export function subtract(a: Numeric, b: Numeric): Numeric {
-  return combine(a, b, 'double', {
-    integers: (x, y) => x - y,
-    doubles: (x, y) => x - y,
-    decimals: (x, y) => addDecimals(x, { ...y, coefficient: -y.coefficient }),
-  });
-}
-
 /** a × b, as `add`. */
-export function multiply(a: Numeric, b: Numeric, onOverflow: OnLongOverflow): Numeric {
-  return combine(a, b, onOverflow, {
+export function multiply(a: Numeric, b: Numeric): Numeric {
+  return combine(a, b, {
     integers: (x, y) => x * y,
     doubles: (x, y) => x * y,
     decimals: multiplyDecimals,
@@ -60,7 +47,7 @@ interface Operation {
   decimals: (a: FiniteDecimal, b: FiniteDecimal) => FiniteDecimal;
 }
 
-function combine(a: Numeric, b: Numeric, onOverflow: OnLongOverflow, operation: Operation): Numeric {
+function combine(a: Numeric, b: Numeric, operation: Operation): Numeric {
   if (a instanceof Decimal128 || b instanceof Decimal128) {
     return decimalResult(operation.decimals(finite(a), finite(b)));
   }
@@ -70,8 +57,7 @@ function combine(a: Numeric, b: Numeric, onOverflow: OnLongOverflow, operation: 
   const exact = operation.integers(toBigint(a), toBigint(b));
   if (a instanceof Int32 && b instanceof Int32 && fitsInt32(exact)) return new Int32(Number(exact));
   if (fitsInt64(exact)) return exact;
-  if (onOverflow === 'fail') throw badValue('the result does not fit into a 64-bit integer');
-  return new Double(operation.doubles(Number(toBigint(a)), Number(toBigint(b))));
+  throw badValue('the result does not fit into a 64-bit integer');
 }
 
 export function fitsInt32(value: bigint): boolean {

@@ -4,7 +4,6 @@ import type { Command } from './command.ts';
 import { count, distinct } from './count-distinct.ts';
 import { getMore, killCursors } from './cursor-commands.ts';
 import { deleteCommand } from './delete.ts';
-import { explain } from './explain.ts';
 import { find } from './find.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
@@ -41,5 +40,20 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   dropDatabase,
   listCollections,
   listDatabases,
-  explain,
 };
+
+/** Commands that MongoDB has and the embedded store refuses. */
+export const REFUSED_COMMANDS: ReadonlySet<string> = new Set([
+  'abortTransaction', 'appendOplogNote', 'applyOps', 'authenticate', 'availableQueryOptions', 'cloneCollectionAsCapped',
+  'collMod', 'collStats', 'commitTransaction', 'compact', 'connPoolStats', 'connectionStatus', 'convertToCapped',
+  'createRole', 'createUser', 'currentOp', 'dataSize', 'dbHash', 'dbStats', 'dbhash', 'dbstats', 'driverOIDTest',
+  'dropAllUsersFromDatabase', 'dropConnections', 'dropRole', 'dropUser', 'explain', 'features', 'filemd5', 'fsync',
+  'fsyncUnlock', 'geoSearch', 'getCmdLineOpts', 'getDefaultRWConcern', 'getDiagnosticData', 'getFreeMonitoringStatus',
+  'getLastError', 'getLog', 'getParameter', 'getPrevError', 'getShardMap', 'getlasterror', 'grantRolesToUser',
+  'hostInfo', 'internalRenameIfOptionsAndIndexesMatch', 'isSelf', 'killAllSessions', 'killOp', 'killSessions',
+  'listCommands', 'lockInfo', 'logRotate', 'logout', 'mapReduce', 'mapreduce', 'netstat', 'planCacheClear',
+  'planCacheClearFilters', 'planCacheListFilters', 'planCacheSetFilter', 'profile', 'reIndex', 'refreshSessions',
+  'renameCollection', 'replSetGetConfig', 'replSetGetStatus', 'replSetInitiate', 'resetError', 'rolesInfo', 'saslContinue',
+  'saslStart', 'setFeatureCompatibilityVersion', 'setFreeMonitoring', 'setParameter', 'shutdown',
+  'startSession', 'top', 'updateUser', 'usersInfo', 'validate', 'whatsmyuri',
+]); // prettier-ignore

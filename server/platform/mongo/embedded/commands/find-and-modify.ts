@@ -2,7 +2,7 @@ import type { Document, Value } from '../bson/value.ts';
 import { isTruthy, numberValue } from '../bson/value.ts';
 import { failedToParse } from '../errors.ts';
 import { parseSort } from '../indexes/parse-index-spec.ts';
-import { compileFindProjection } from '../query/find-projection.ts';
+import { compileFindProjection } from '../aggregate/projection.ts';
 import type { Match } from '../query/find-matches.ts';
 import { findMatches } from '../query/find-matches.ts';
 import { decodeDocument } from '../bson/decode-document.ts';
@@ -13,25 +13,13 @@ import { collectionOf, documentField, namespaceOf } from './command.ts';
 import { upsert } from './update.ts';
 
 export const findAndModify: Command = {
-  fields: [
-    'query',
-    'sort',
-    'remove',
-    'update',
-    'new',
-    'fields',
-    'upsert',
-    'arrayFilters',
-    'bypassDocumentValidation',
-  ],
+  fields: ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'bypassDocumentValidation'],
   run(command, context) {
     assertConsistent(command);
     const query = documentField(command, 'query');
     const sort = documentField(command, 'sort');
     const project = compileFindProjection(documentField(command, 'fields'));
-    const change = command.has('update')
-      ? compileUpdate(command.get('update'), command.get('arrayFilters'))
-      : undefined;
+    const change = command.has('update') ? compileUpdate(command.get('update')) : undefined;
     const { found } = findMatches(
       collectionOf(command, 'findAndModify', context),
       query,
@@ -39,7 +27,7 @@ export const findAndModify: Command = {
     );
     const [match] = found;
     const show = (document: Document | undefined): Value =>
-      document ? (project?.(document, match?.details.index) ?? document) : null;
+      document ? (project?.(document) ?? document) : null;
     if (!change) return remove(command, match, show, context);
     if (match) return modify(command, match, change, show, context);
     return insertMissing(command, query, change, show, context);

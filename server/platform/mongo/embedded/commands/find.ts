@@ -1,8 +1,8 @@
 import { decodeDocument } from '../bson/decode-document.ts';
 import { encodeDocument } from '../bson/encode-document.ts';
 import { isTruthy } from '../bson/value.ts';
-import type { FindProjection } from '../query/find-projection.ts';
-import { compileFindProjection } from '../query/find-projection.ts';
+import type { Projection } from '../aggregate/projection.ts';
+import { compileFindProjection } from '../aggregate/projection.ts';
 import { parseSort } from '../indexes/parse-index-spec.ts';
 import { findMatches } from '../query/find-matches.ts';
 import type { Matches } from '../query/find-matches.ts';
@@ -38,19 +38,17 @@ function select(
   { found, isComplete }: Matches,
   skip: number,
   limit: number,
-  project: FindProjection | undefined,
+  project: Projection | undefined,
 ): Result {
-  const chosen: { bytes: Uint8Array; index: number | undefined }[] = [];
+  const chosen: Uint8Array[] = [];
   let toSkip = skip;
-  for (const { record, details } of found) {
+  for (const { record } of found) {
     if (toSkip-- > 0) continue;
-    chosen.push({ bytes: record.bytes, index: details.index });
+    chosen.push(record.bytes);
     if (chosen.length === limit) break;
   }
   function* documents(): Generator<Uint8Array> {
-    for (const { bytes, index } of chosen) {
-      yield project ? encodeDocument(project(decodeDocument(bytes), index)) : bytes;
-    }
+    for (const bytes of chosen) yield project ? encodeDocument(project(decodeDocument(bytes))) : bytes;
   }
   return { documents: documents(), isEndKnown: isComplete || (limit > 0 && chosen.length === limit) };
 }

@@ -3,7 +3,7 @@ import { isTruthy } from '../bson/value.ts';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { ChangeSet } from '../storage/change-set.ts';
 import type { Database } from '../storage/database.ts';
-import { COMMANDS } from './commands.ts';
+import { COMMANDS, REFUSED_COMMANDS } from './commands.ts';
 import type { Command } from './command.ts';
 import type { Cursors } from './cursors.ts';
 import type { CursorReply } from './reply.ts';
@@ -43,7 +43,10 @@ function runInMemory(
 ): Document | CursorReply {
   const [name = ''] = command.keys();
   const handler = COMMANDS[name];
-  if (!handler) throw new CommandError(59, `no such command: '${name}'`);
+  if (!handler)
+    throw REFUSED_COMMANDS.has(name)
+      ? notImplemented(name)
+      : new CommandError(59, `no such command: '${name}'`);
   assertKnownFields(name, command, handler);
   const database = command.get('$db');
   if (typeof database !== 'string' || database === '') throw badValue('$db must name a database');

@@ -12,7 +12,7 @@ import { namespaceOf } from './command.ts';
 import { assertIdType } from './insert.ts';
 import { runStatements } from './write-statements.ts';
 
-const STATEMENT_FIELDS = ['q', 'u', 'upsert', 'multi', 'arrayFilters'];
+const STATEMENT_FIELDS = ['q', 'u', 'upsert', 'multi'];
 
 interface Outcome {
   matched: number;
@@ -59,7 +59,7 @@ function compileStatement(statement: Document): Statement {
   const filter = statement.get('q');
   if (!isDocument(filter)) throw failedToParse("the field 'q' must be an object");
   compileFilter(filter);
-  const compiled = compileUpdate(statement.get('u'), statement.get('arrayFilters'));
+  const compiled = compileUpdate(statement.get('u'));
   const isMulti = isTruthy(statement.get('multi'));
   if (isMulti && compiled.isReplacement)
     throw failedToParse('multi update is not supported for replacement-style update');

@@ -1,8 +1,8 @@
 import type { Document, Value } from '../bson/value.ts';
 import { isArray, isDocument, isTruthy } from '../bson/value.ts';
 import { badValue } from '../errors.ts';
-import { FIELD_OPERATORS, elementTest } from './field-operators.ts';
-import type { FieldTest, Filter, FilterCompiler, ValueTest } from './filter.ts';
+import { FIELD_OPERATORS } from './field-operators.ts';
+import type { FieldTest, Filter, FilterCompiler } from './filter.ts';
 import { isOperatorDocument } from './filter.ts';
 import { equalTo } from './value-tests.ts';
 import { refuseQueryOperator } from './refused-operators.ts';
@@ -27,7 +27,7 @@ export const LOGICAL_OPERATORS: Readonly<Record<string, (argument: Value, name: 
   $nor: (argument, name) => not(anyOf(compileClauses(argument, name))),
   $expr: (argument) => {
     const evaluate = compileExpression(argument);
-    return (document) => isTruthy(evaluate({ root: document, variables: new Map() }));
+    return (document) => isTruthy(evaluate(document));
   },
   $comment: () => () => true,
 };
@@ -69,11 +69,6 @@ function anyOf(filters: Filter[]): Filter {
 // A negated clause must not decide what `$` stands for.
 function not(filter: Filter): Filter {
   return (document) => !filter(document, {});
-}
-
-/** The test that `$elemMatch` puts to each element of an array. */
-export function compileElementTest(condition: Document): ValueTest {
-  return elementTest(condition, COMPILER);
 }
 
 const COMPILER: FilterCompiler = { filter: compileFilter, operators: compileOperators };

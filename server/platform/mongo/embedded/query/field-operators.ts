@@ -5,7 +5,6 @@ import { isArray, isDocument, isNumeric, isTruthy, toNumber, typeName } from '..
 import { badValue } from '../errors.ts';
 import type { FieldTest, FilterCompiler, ValueTest } from './filter.ts';
 import { isOperatorDocument } from './filter.ts';
-import { bitTest } from './bit-test.ts';
 import { anyValue, compares, isEqual, isOneOf, matchesRegex } from './value-tests.ts';
 import { someAtPath } from './walk-path.ts';
 
@@ -42,10 +41,6 @@ export const FIELD_OPERATORS: Readonly<Record<string, FieldOperator>> = {
   $size: (argument) => wholeArray(sizeTest(argument)),
   $all: (argument, _siblings, compiler) => compileAll(argument, compiler),
   $elemMatch: (argument, _siblings, compiler) => compileElemMatch(argument, compiler),
-  $bitsAllSet: (argument) => anyValue(bitTest('$bitsAllSet', argument)),
-  $bitsAllClear: (argument) => anyValue(bitTest('$bitsAllClear', argument)),
-  $bitsAnySet: (argument) => anyValue(bitTest('$bitsAnySet', argument)),
-  $bitsAnyClear: (argument) => anyValue(bitTest('$bitsAnyClear', argument)),
 };
 
 // What is negated must not decide what an update's `$` stands for, hence the details of its own.
@@ -145,7 +140,7 @@ function compileElemMatch(argument: Value, compiler: FilterCompiler): FieldTest 
 }
 
 /** The test that `$elemMatch` puts to one array element. */
-export function elementTest(argument: Document, compiler: FilterCompiler): ValueTest {
+function elementTest(argument: Document, compiler: FilterCompiler): ValueTest {
   const [first] = argument.keys();
   if (first !== undefined && first in FIELD_OPERATORS) return allTests(compiler.operators(argument)).ofValue;
   const filter = compiler.filter(argument);

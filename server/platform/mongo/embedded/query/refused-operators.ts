@@ -3,7 +3,7 @@ import { badValue, notImplemented } from '../errors.ts';
 
 /** Filter operators that MongoDB has and the embedded store refuses. */
 export const REFUSED_QUERY_OPERATORS: ReadonlySet<string> = new Set([
-  '$box', '$center', '$centerSphere', '$geoIntersects', '$geometry', '$geoWithin', '$jsonSchema', '$maxDistance',
+  '$alwaysFalse', '$alwaysTrue', '$bitsAllClear', '$bitsAllSet', '$bitsAnyClear', '$bitsAnySet', '$box', '$center', '$centerSphere', '$geoIntersects', '$geometry', '$geoNear', '$geoWithin', '$jsonSchema', '$maxDistance',
   '$minDistance', '$near', '$nearSphere', '$polygon', '$sampleRate', '$text', '$where', '$within', '$uniqueDocs',
 ]); // prettier-ignore
 

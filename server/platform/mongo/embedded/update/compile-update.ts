@@ -1,10 +1,9 @@
 import type { Document, Maybe, Value } from '../bson/value.ts';
 import { isArray, isDocument } from '../bson/value.ts';
-import { CommandError, failedToParse } from '../errors.ts';
+import { CommandError, failedToParse, notImplemented } from '../errors.ts';
 import type { MatchDetails } from '../query/filter.ts';
 import { compileUpdatePipeline } from '../aggregate/compile-pipeline.ts';
-import type { ArrayFilters } from './concrete-paths.ts';
-import { compileArrayFilters, concretePaths } from './concrete-paths.ts';
+import { concretePaths } from './concrete-paths.ts';
 import type { ApplyUpdate, UpdateCircumstances } from './apply-update.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import { UpdateTarget } from './update-target.ts';
@@ -17,22 +16,18 @@ export interface Update {
 }
 
 /** Compiles operators, a pipeline or a replacement. Throws CommandError before anything is changed. */
-export function compileUpdate(update: Maybe, arrayFilters: Maybe): Update {
+export function compileUpdate(update: Maybe): Update {
   if (isArray(update)) {
-    if (arrayFilters !== undefined)
-      throw failedToParse('arrayFilters may not be specified for pipeline-style updates');
     const run = compileUpdatePipeline(update);
     return { apply: (document) => run(document), isReplacement: false };
   }
   if (!isDocument(update)) throw failedToParse('Update argument must be either an object or an array');
   const [first] = update.keys();
-  if (first?.startsWith('$')) return compileOperators(update, compileArrayFilters(arrayFilters));
-  return compileReplacement(update, arrayFilters);
+  if (first?.startsWith('$')) return compileOperators(update);
+  return compileReplacement(update);
 }
 
-function compileReplacement(replacement: Document, arrayFilters: Maybe): Update {
-  if (arrayFilters !== undefined)
-    throw failedToParse('Cannot specify arrayFilters and a replacement document');
+function compileReplacement(replacement: Document): Update {
   assertStorable(replacement);
   return {
     isReplacement: true,
@@ -58,15 +53,14 @@ interface Step {
   apply: ApplyUpdate;
 }
 
-function compileOperators(update: Document, filters: ArrayFilters): Update {
+function compileOperators(update: Document): Update {
   const steps = [...update].flatMap(([operator, fields]) => compileOperator(operator, fields)).sort(byPath);
   assertNoConflicts([...update].flatMap(([operator, fields]) => touchedPaths(operator, fields)));
-  filters.assertUsedBy(steps.map(({ path }) => path));
   return {
     isReplacement: false,
     apply: (document, details, circumstances) => {
       for (const { path, apply } of steps) {
-        for (const concrete of concretePaths(document, path, filters, details)) {
+        for (const concrete of concretePaths(document, path, details)) {
           apply(new UpdateTarget(document, concrete), circumstances);
         }
       }
@@ -77,6 +71,7 @@ function compileOperators(update: Document, filters: ArrayFilters): Update {
 
 function compileOperator(operator: string, fields: Value): Step[] {
   const compile = UPDATE_OPERATORS[operator];
+  if (operator === '$bit') throw notImplemented(operator);
   if (!compile) throw failedToParse(`Unknown modifier: ${operator}. Expected a valid update modifier`);
   if (!isDocument(fields)) throw failedToParse(`Modifiers operate on fields, ${operator} got none`);
   if (fields.size === 0) throw failedToParse(`'${operator}' is empty. You must specify a field`);
@@ -90,7 +85,9 @@ function compileOperator(operator: string, fields: Value): Step[] {
 function updatePath(name: string): string[] {
   const path = name.split('.');
   if (path.includes('')) throw new CommandError(56, `The update path '${name}' contains an empty field name`);
-  const dollar = path.find((part, i) => part.startsWith('$') && !(i > 0 && /^\$(\[.*\])?$/.test(part)));
+  if (path.some((part, i) => i > 0 && /^\$\[.+\]$/.test(part)))
+    throw notImplemented('$[identifier] of arrayFilters');
+  const dollar = path.find((part, i) => part.startsWith('$') && !(i > 0 && /^\$(\[\])?$/.test(part)));
   if (dollar !== undefined) {
     throw new CommandError(
       52,

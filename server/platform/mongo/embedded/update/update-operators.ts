@@ -1,7 +1,7 @@
 import { BSONRegExp, Decimal128, Double, Int32 } from 'bson';
-import { add, fitsInt32, multiply, toBigint } from '../bson/arithmetic.ts';
+import { add, multiply } from '../bson/arithmetic.ts';
 import { orderKey } from '../bson/order-key.ts';
-import type { Maybe, Numeric, Value } from '../bson/value.ts';
+import type { Numeric, Value } from '../bson/value.ts';
 import { isArray, isDocument, isNumeric, toNumber, typeName } from '../bson/value.ts';
 import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/compile-filter.ts';
@@ -26,7 +26,7 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: s
   },
   $mul: (argument) => {
     const factor = numberArgument(argument, 'Cannot multiply with non-numeric argument');
-    const zero = multiply(factor, new Int32(0), 'fail');
+    const zero = multiply(factor, new Int32(0));
     return (target) => target.set(combine(target, factor, zero, multiply, '$mul'));
   },
   $min: (value) => (target) => setWhen(target, value, (current) => orderKey(value) < orderKey(current)),
@@ -60,10 +60,6 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: s
     if (end !== 1 && end !== -1) throw failedToParse('$pop expects 1 or -1');
     return (target) => pop(target, end);
   },
-  $bit: (argument, path) => {
-    const operations = bitOperations(argument, path);
-    return (target) => target.set(operations.reduce(applyBits, target.getOrThrow() ?? new Int32(0)));
-  },
 };
 
 function numberArgument(argument: Value, complaint: string): Numeric {
@@ -87,7 +83,7 @@ function combine(
   if (types.some((value) => value instanceof Decimal128) && types.some((value) => value instanceof Double)) {
     throw notImplemented(`${name} of a double and a Decimal128`);
   }
-  return operation(current, operand, 'fail');
+  return operation(current, operand);
 }
 
 function setWhen(target: UpdateTarget, value: Value, isWanted: (current: Value) => boolean): void {
@@ -158,31 +154,4 @@ function pop(target: UpdateTarget, end: 1 | -1): void {
   if (!isArray(current))
     throw new CommandError(14, `Path '${target.name}' contains an element of non-array type`);
   target.set(end === 1 ? current.slice(0, -1) : current.slice(1));
-}
-
-type BitOperation = readonly [name: string, operand: bigint | Int32];
-
-const BIT_OPERATIONS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
-  and: (a, b) => a & b,
-  or: (a, b) => a | b,
-  xor: (a, b) => a ^ b,
-};
-
-function bitOperations(argument: Value, path: string): BitOperation[] {
-  if (!isDocument(argument) || argument.size === 0)
-    throw badValue(`$bit needs and, or, xor for field ${path}`);
-  return [...argument].map(([name, operand]) => {
-    const isInteger = typeof operand === 'bigint' || operand instanceof Int32;
-    if (!BIT_OPERATIONS[name] || !isInteger) throw badValue(`$bit needs and, or, xor with integers: ${path}`);
-    return [name, operand];
-  });
-}
-
-function applyBits(current: Maybe, [name, operand]: BitOperation): Value {
-  if (typeof current !== 'bigint' && !(current instanceof Int32))
-    throw badValue('Cannot apply $bit to a non-integer');
-  const bits = BIT_OPERATIONS[name]?.(toBigint(current), toBigint(operand)) ?? 0n;
-  return current instanceof Int32 && operand instanceof Int32 && fitsInt32(bits)
-    ? new Int32(Number(bits))
-    : bits;
 }
