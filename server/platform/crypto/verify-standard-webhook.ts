@@ -1,9 +1,11 @@
-import { verifySignature } from './verify-signature.ts';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { MINUTE, SECOND } from '../../shared/clock.ts';
 
 const TOLERANCE = 5 * MINUTE;
 const SECRET_PREFIX = 'whsec_';
 const SIGNATURE_PREFIX = 'v1,';
+/** A sender has two while a secret rotates; more than a few are somebody who keeps us busy. */
+const MOST_SIGNATURES = 8;
 
 export interface StandardWebhook {
   /** Lower-case names, as node:http gives them. */
@@ -21,7 +23,7 @@ export type WebhookCheck =
 
 /**
  * Checks a message of the Standard Webhooks specification: `webhook-id`, `webhook-timestamp` (seconds, at
- * most five minutes away from `now`) and `webhook-signature` (one or more `v1,<base64>`, spaces between).
+ * most five minutes away from `now`) and `webhook-signature` (`v1,<base64>`, spaces between; the first eight count).
  * The library `standardwebhooks` reads the machine's clock and one secret; this takes both as arguments.
  */
 export function verifyStandardWebhook({ headers, body, secrets, now }: StandardWebhook): WebhookCheck {
@@ -33,14 +35,29 @@ export function verifyStandardWebhook({ headers, body, secrets, now }: StandardW
   }
   if (!isNear(timestamp, now)) return { ok: false, reason: 'outside-time-window' };
   const signed = Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body]);
-  const keys = secrets.map((secret) => Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64'));
-  const genuine = signatures
-    .split(' ')
-    .filter((signature) => signature.startsWith(SIGNATURE_PREFIX))
-    .some((text) =>
-      verifySignature({ body: signed, signature: text.slice(SIGNATURE_PREFIX.length), secrets: keys }),
-    );
+  const expected = expectedSignatures(signed, secrets);
+  const genuine = readSignatures(signatures).some((given) => expected.some((each) => isSame(given, each)));
   return genuine ? { ok: true, id } : { ok: false, reason: 'bad-signature' };
+}
+
+/** One per secret, however many the header holds. An empty secret signs nothing: everybody knows it. */
+function expectedSignatures(signed: Uint8Array, secrets: readonly string[]): Buffer[] {
+  return secrets
+    .map((secret) => Buffer.from(secret.replace(SECRET_PREFIX, ''), 'base64'))
+    .filter((key) => key.length > 0)
+    .map((key) => createHmac('sha256', key).update(signed).digest());
+}
+
+function readSignatures(header: string): Buffer[] {
+  return header
+    .split(' ')
+    .filter((text) => text.startsWith(SIGNATURE_PREFIX))
+    .slice(0, MOST_SIGNATURES)
+    .map((text) => Buffer.from(text.slice(SIGNATURE_PREFIX.length), 'base64'));
+}
+
+function isSame(given: Buffer, expected: Buffer): boolean {
+  return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 function isNear(timestamp: string, now: Date): boolean {

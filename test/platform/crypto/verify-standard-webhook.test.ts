@@ -46,6 +46,12 @@ describe('a message signed as Standard Webhooks asks', () => {
     expect(check(message({ signature })).ok).to.equal(true);
   });
 
+  it('is genuine when its signature is the eighth, and refused when it is the ninth', () => {
+    const after = (count: number) => `${'v1,AAAA '.repeat(count)}${message()['webhook-signature']}`;
+    expect(check(message({ signature: after(7) })).ok).to.equal(true);
+    expect(check(message({ signature: after(8) })).ok).to.equal(false);
+  });
+
   for (const vector of vectors) {
     it(`agrees with the WooCommerce plugin: ${vector.why}`, () => {
       for (const secret of vector.secrets) {
