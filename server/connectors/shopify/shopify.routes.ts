@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { rawBody, type RouteDescription } from '../../platform/http/index.ts';
+import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { AcceptDelivery } from '../../shared/delivery.ts';
@@ -39,7 +39,7 @@ export const shopifyRouteDescriptions: RouteDescription[] = [
  */
 export function createShopifyRoutes({ findStore, acceptDelivery, clock, log }: ShopifyRoutesDeps): Router {
   const router = Router();
-  router.post(PATH, ...rawBody(), async (request, response) => {
+  router.post(PATH, ...rawBody(PLATFORM_HOOK_LIMIT), async (request, response) => {
     const body = request.body as Buffer;
     const store = await findStore.byShopifyDomain(readShopDomain(request));
     if (!store) throw notFound('The shop');

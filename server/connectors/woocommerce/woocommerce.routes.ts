@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { rawBody, type RouteDescription } from '../../platform/http/index.ts';
+import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { AcceptDelivery, Delivery } from '../../shared/delivery.ts';
@@ -40,7 +40,7 @@ export const wooCommerceRouteDescriptions: RouteDescription[] = [
  */
 export function createWooCommerceRoutes(deps: WooCommerceRoutesDeps): Router {
   const router = Router();
-  router.post(PATH, ...rawBody(), async (request, response) => {
+  router.post(PATH, ...rawBody(PLATFORM_HOOK_LIMIT), async (request, response) => {
     const body = request.body as Buffer;
     const signature = request.get('X-WC-Webhook-Signature');
     if (isCreationPing(signature, body)) {

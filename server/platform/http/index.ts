@@ -7,5 +7,5 @@ export { defineRoute, type RouteDefinition, type RouteDescription } from './defi
 export { createIdempotencyStore } from './idempotency.store.ts';
 export { afterCursor, NEWEST_FIRST, pageOf, pageQuery, toPage, type Page, type PageRequest } from './page.ts';
 export { invalidInput, parseInput } from './parse-inputs.ts';
-export { rawBody } from './raw-body.ts';
+export { PLATFORM_HOOK_LIMIT, rawBody } from './raw-body.ts';
 export { RetryLater } from './retry-later.ts';

@@ -2,6 +2,9 @@ import express, { type RequestHandler } from 'express';
 
 const MIB = 1_048_576;
 
+/** For orders as platforms send them: one with hundreds of lines is larger than a MiB. */
+export const PLATFORM_HOOK_LIMIT = 8 * MIB;
+
 /**
  * Leaves the body's bytes as they arrived in `request.body` (a Buffer, empty when there is none), because
  * signatures are over bytes. More than `limit` bytes are refused as `body-too-large`.

@@ -16,6 +16,7 @@ const SHOP: StoreConnection = {
   eventSecrets: [],
 };
 const BODY = JSON.stringify(shopifyOrder());
+const MIB = 1_048_576;
 const PATH = '/hooks/v1/shopify';
 
 function openShop(facts: Partial<StoreConnection> = {}, accept?: AcceptDelivery) {
@@ -71,6 +72,11 @@ describe('A webhook of a connected Shopify shop', () => {
     expect(lines.map(({ reason }) => reason)).to.deep.equal(["the shop's settings changed"]);
   });
 
+  it('is accepted when it is as long as an order with thousands of lines', async () => {
+    const { send } = openShop();
+    expect((await send({}, ' '.repeat(7 * MIB) + BODY)).status).to.equal(200);
+  });
+
   it('fails, so that Shopify sends it again, when it could not be stored', async () => {
     const { send } = openShop({}, () => Promise.reject(new Error('disk full')));
     expect((await send()).status).to.equal(500);
@@ -105,7 +111,7 @@ describe('A request that only looks like a webhook of Shopify', () => {
     ['carries another topic than its body', 400, 'invalid-input', { 'X-Shopify-Topic': 'refunds/create' }],
     ['is not JSON', 400, 'malformed-body', {}, 'id=5'],
     ['is empty', 400, 'malformed-body', {}, ''],
-    ['is larger than 1 MiB', 413, 'body-too-large', {}, ' '.repeat(1_048_577)],
+    ['is larger than 8 MiB', 413, 'body-too-large', {}, ' '.repeat(8 * MIB + 1)],
   ];
   for (const [what, status, code, headers, body] of cases) {
     it(`is refused with ${status} ${code} when it ${what}`, async () => {

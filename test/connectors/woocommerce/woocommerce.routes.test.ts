@@ -15,6 +15,7 @@ const STORE: StoreConnection = {
   webhookSecrets: ['the current secret', 'the previous secret'],
   eventSecrets: [],
 };
+const MIB = 1_048_576;
 const BODY = JSON.stringify(wooOrder()).replaceAll('/', '\\/');
 const WARN = 40;
 
@@ -95,6 +96,11 @@ describe('A webhook of a connected WooCommerce shop', () => {
     expect(JSON.stringify(lines)).to.not.match(/gina|Market/i);
   });
 
+  it('is accepted when it is as long as an order with thousands of lines', async () => {
+    const { send } = openStore();
+    expect((await send({}, ' '.repeat(7 * MIB) + BODY)).status).to.equal(200);
+  });
+
   it('fails when it could not be stored', async () => {
     const { send } = openStore({}, () => Promise.reject(new Error('disk full')));
     expect((await send()).status).to.equal(500);
@@ -156,7 +162,7 @@ describe('A request that only looks like a webhook of WooCommerce', () => {
     ['names no topic', 400, 'invalid-input', { 'X-WC-Webhook-Topic': '' }],
     ['carries another topic than its body', 400, 'invalid-input', { 'X-WC-Webhook-Topic': 'order.deleted' }],
     ['is not JSON', 400, 'malformed-body', {}, 'id=5'],
-    ['is larger than 1 MiB', 413, 'body-too-large', {}, ' '.repeat(1_048_577)],
+    ['is larger than 8 MiB', 413, 'body-too-large', {}, ' '.repeat(8 * MIB + 1)],
   ];
   for (const [what, status, code, headers, body] of cases) {
     it(`is refused with ${status} ${code} when it ${what}`, async () => {
