@@ -1,10 +1,11 @@
 import { Router, type Request } from 'express';
 import { z } from 'zod';
+import { randomToken } from '../../platform/crypto/index.ts';
 import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { AcceptDelivery } from '../../shared/delivery.ts';
-import { DomainError, notFound } from '../../shared/errors.ts';
+import { DomainError } from '../../shared/errors.ts';
 import type { FindStore } from '../../shared/store-connection.ts';
 import { nameDelivery } from '../../shared/name-delivery.ts';
 import { parseBody } from './parse-body.ts';
@@ -13,6 +14,9 @@ import { verifyWebhook } from './verify-webhook.ts';
 
 const PATH = '/hooks/v1/shopify';
 const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
+
+/** Nobody knows it: a shop that is not connected here is refused as a bad signature is, and as slowly. */
+const DECOY_SECRET = randomToken();
 
 interface ShopifyRoutesDeps {
   findStore: Pick<FindStore, 'byShopifyDomain'>;
@@ -42,8 +46,8 @@ export function createShopifyRoutes({ findStore, acceptDelivery, clock, log }: S
   router.post(PATH, ...rawBody(PLATFORM_HOOK_LIMIT), async (request, response) => {
     const body = request.body as Buffer;
     const store = await findStore.byShopifyDomain(readShopDomain(request));
-    if (!store) throw notFound('The shop');
-    verifyWebhook(body, request.get('X-Shopify-Hmac-Sha256'), store.webhookSecrets);
+    verifyWebhook(body, request.get('X-Shopify-Hmac-Sha256'), store?.webhookSecrets ?? [DECOY_SECRET]);
+    if (!store) throw new Error('A body was signed with the decoy secret.');
     const delivery = translateDelivery(readTopic(request), parseBody(body));
     if (delivery.kind === 'nothing') log.info({ storeId: store.id, reason: delivery.reason }, 'hook ignored');
     else if (store.status === 'disconnected') throw disconnected();

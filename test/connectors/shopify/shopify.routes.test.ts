@@ -99,7 +99,7 @@ describe('A request that only looks like a webhook of Shopify', () => {
       { 'X-Shopify-Hmac-Sha256': signShopify(BODY, 'the current secret') },
       BODY.replace('#1001', '#1002'),
     ],
-    ['comes from an unknown shop', 404, 'not-found', { 'X-Shopify-Shop-Domain': 'other.myshopify.com' }],
+    ['comes from an unknown shop', 401, 'bad-signature', { 'X-Shopify-Shop-Domain': 'other.myshopify.com' }],
     ['names no shop', 400, 'invalid-input', { 'X-Shopify-Shop-Domain': '' }],
     [
       'names something that is no shop',
@@ -122,6 +122,17 @@ describe('A request that only looks like a webhook of Shopify', () => {
       expect(received).to.deep.equal([]);
     });
   }
+});
+
+describe('A webhook of a shop that nobody connected', () => {
+  it('is answered word for word as a bad signature, so that nobody learns which shops are here', async () => {
+    const { send } = openShop();
+    const guessed = { 'X-Shopify-Hmac-Sha256': signShopify(BODY, 'guessed') };
+    const known = await send(guessed);
+    const unknown = await send({ ...guessed, 'X-Shopify-Shop-Domain': 'other.myshopify.com' });
+    const shown = ({ status, body: { error } }: typeof known) => ({ ...error, status, requestId: null });
+    expect(shown(unknown)).to.deep.equal(shown(known));
+  });
 });
 
 describe('A webhook of a Shopify shop that was disconnected', () => {
