@@ -1,6 +1,6 @@
-import type { Document, Value } from '../bson/value.ts';
+import type { Document } from '../bson/value.ts';
 import { isDocument, toNumber } from '../bson/value.ts';
-import { CommandError, failedToParse } from '../errors.ts';
+import { CommandError, failedToParse, notImplemented } from '../errors.ts';
 import type { ChangeSet } from '../storage/change-set.ts';
 import type { Catalog } from '../storage/catalog.ts';
 import type { Collection } from '../storage/collection.ts';
@@ -41,7 +41,10 @@ export function collectionOf(
 
 /** A field that must be a document when it is there; an empty one stands for a missing one. */
 export function documentField(command: Document, field: string): Document {
-  const value = command.get(field) ?? new Map<string, Value>();
+  const value = command.get(field);
+  if (value === undefined) return new Map();
+  // What null means has changed between versions of MongoDB, and differs between commands.
+  if (value === null) throw notImplemented(`null in the place of ${field}`);
   if (!isDocument(value)) throw failedToParse(`'${field}' field must be of BSON type object.`);
   return value;
 }
@@ -49,10 +52,11 @@ export function documentField(command: Document, field: string): Document {
 /** A field that must be a whole number, at least 0, when it is there. */
 export function countField(command: Document, field: string): number | undefined {
   const value = command.get(field);
-  if (value === undefined || value === null) return undefined;
+  if (value === undefined) return undefined;
+  if (value === null) throw notImplemented(`null in the place of ${field}`);
   const number = toNumber(value);
-  if (number === undefined || !Number.isInteger(number))
-    throw failedToParse(`'${field}' must be a whole number`);
+  if (number === undefined) throw failedToParse(`'${field}' must be a number`);
+  if (!Number.isInteger(number)) throw notImplemented(`a fraction in the place of ${field}`);
   if (number < 0) throw new CommandError(2, `${field} must not be negative, got ${number}`);
   return number;
 }

@@ -1,10 +1,9 @@
 import { orderKey } from '../bson/order-key.ts';
 import type { Value } from '../bson/value.ts';
-import { numberValue } from '../bson/value.ts';
-import { failedToParse } from '../errors.ts';
+import { isArray, numberValue, toNumber } from '../bson/value.ts';
+import { failedToParse, notImplemented } from '../errors.ts';
 import { findMatches } from '../query/find-matches.ts';
 import { someAtPath } from '../query/walk-path.ts';
-import { isArray } from '../bson/value.ts';
 import type { Command } from './command.ts';
 import { collectionOf, countField, documentField } from './command.ts';
 
@@ -15,6 +14,7 @@ export const count: Command = {
     const query = documentField(command, 'query');
     const found =
       query.size === 0 && collection ? collection.size : [...findMatches(collection, query).found].length;
+    if ((toNumber(command.get('limit')) ?? 0) < 0) throw notImplemented('a negative limit in count');
     const skipped = Math.max(found - (countField(command, 'skip') ?? 0), 0);
     return new Map([['n', numberValue(Math.min(skipped, countField(command, 'limit') || Infinity))]]);
   },

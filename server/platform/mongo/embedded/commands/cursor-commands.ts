@@ -2,7 +2,7 @@ import { toBigint } from '../bson/arithmetic.ts';
 import { Int32 } from 'bson';
 import type { Maybe, Value } from '../bson/value.ts';
 import { isArray } from '../bson/value.ts';
-import { failedToParse } from '../errors.ts';
+import { failedToParse, notImplemented } from '../errors.ts';
 import type { Command } from './command.ts';
 import { countField, namespaceOf } from './command.ts';
 
@@ -10,11 +10,9 @@ export const getMore: Command = {
   fields: ['collection', 'batchSize'],
   run(command, context) {
     const id = cursorId(command.get('getMore'));
-    return context.cursors.more(
-      id,
-      namespaceOf(command, 'collection', context),
-      countField(command, 'batchSize'),
-    );
+    const batchSize = countField(command, 'batchSize');
+    if (batchSize === 0) throw notImplemented('a batchSize of 0 in getMore');
+    return context.cursors.more(id, namespaceOf(command, 'collection', context), batchSize);
   },
 };
 

@@ -47,7 +47,7 @@ export class Cursors {
     const cursor = this.#open.get(id);
     if (!cursor || cursor.namespace !== namespace) throw new CommandError(43, `cursor id ${id} not found`);
     cursor.usedAt = this.#now().getTime();
-    const batch = takeBatch(cursor, batchSize === 0 ? Infinity : batchSize);
+    const batch = takeBatch(cursor, batchSize);
     const isOpen = hasMore(cursor, batch.length === batchSize);
     if (!isOpen) this.#open.delete(id);
     return { batchName: 'nextBatch', batch, id: isOpen ? id : 0n, namespace };

@@ -36,6 +36,7 @@ export function parseIndexSpec(entry: Maybe): IndexSpec {
     throw failedToParse("The 'key' field is a required property of an index specification");
   if (typeof name !== 'string' || name === '')
     throw failedToParse("The 'name' field must be a non-empty string");
+  assertIdIndex(key, name, entry);
   const expression = entry.get('partialFilterExpression');
   return {
     name,
@@ -53,26 +54,41 @@ export function parseKeyFields(key: Document): KeyField[] {
   if (key.size === 0) throw new CommandError(67, 'Index keys cannot be an empty object');
   return [...key].map(([name, direction]) => {
     if (typeof direction === 'string') throw notImplemented(`index type "${direction}"`);
-    if (name.startsWith('$') || name.split('.').includes(''))
+    const path = name.split('.');
+    if (path.at(-1) === '$**') throw notImplemented('a wildcard index');
+    if (path.some((part) => part === '' || (part.startsWith('$') && !['$id', '$ref', '$db'].includes(part))))
       throw new CommandError(67, `bad index field "${name}"`);
     const sign = isNumeric(direction) ? toNumber(direction) : 0;
     if (!sign)
       throw new CommandError(67, `Values in the index key pattern must be 1 or -1, not for "${name}"`);
-    return { name, path: name.split('.'), descending: sign < 0 };
+    return { name, path, descending: sign < 0 };
   });
 }
 
 /** The fields of a sort, as those of an index key, but with 1 and -1 only. */
 export function parseSort(sort: Document): KeyField[] {
+  const special = [...sort].find(([name, direction]) => name.startsWith('$') || isDocument(direction));
+  if (special) throw notImplemented(`a sort by ${special[0]}`);
   const isWrong = [...sort.values()].some((direction) => Math.abs(toNumber(direction) ?? 0) !== 1);
   if (isWrong) throw badValue('a sort needs 1 (ascending) or -1 (descending) for each field');
   return parseKeyFields(sort);
 }
 
+/** `{ _id: 1 }` is there already, under its own name; other indexes of `_id` alone do not exist. */
+function assertIdIndex(key: Document, name: string, entry: Document): void {
+  const isOfId = key.size === 1 && key.has('_id');
+  if (name === '_id_' && !isOfId) throw badValue("The index name '_id_' is reserved for the _id index");
+  if (!isOfId) return;
+  const isPlain = [...entry.keys()].every((option) => ['key', 'name', 'v', 'ns'].includes(option));
+  if (!isPlain || toNumber(key.get('_id')) !== 1) throw notImplemented('an index of _id with options');
+}
+
+const LONGEST_EXPIRY = 2 ** 31 - 1;
+
 function parseExpiry(seconds: Maybe, key: Document): number | undefined {
   if (seconds === undefined) return undefined;
   const number = toNumber(seconds);
-  if (number === undefined || number < 0)
+  if (number === undefined || number < 0 || number > LONGEST_EXPIRY)
     throw new CommandError(67, 'expireAfterSeconds must be a number of seconds');
   if (key.size > 1) throw new CommandError(67, 'TTL indexes are single-field indexes');
   return number;
@@ -103,9 +119,9 @@ function assertPartial(expression: Document): void {
 function definitionOf(entry: Document): Document {
   const definition: Document = new Map([['v', new Int32(2)]]);
   if (isTruthy(entry.get('unique'))) definition.set('unique', true);
+  for (const option of ['key', 'name']) definition.set(option, entry.get(option) ?? null);
   for (const [option, value] of entry) {
-    if (['v', 'unique', 'ns', 'background'].includes(option)) continue;
-    definition.set(option, value);
+    if (!['v', 'unique', 'ns', 'key', 'name'].includes(option)) definition.set(option, value);
   }
   return definition;
 }
@@ -116,5 +132,6 @@ export function isSameDefinition(a: IndexSpec, b: IndexSpec): boolean {
 }
 
 function sortedParts({ definition }: IndexSpec): string {
-  return [...definition].map(([name, value]) => name + orderKey(value)).sort().join(''); // prettier-ignore
+  const parts = [...definition].filter(([name, value]) => name !== 'background' && (name !== 'sparse' || isTruthy(value))); // prettier-ignore
+  return parts.map(([name, value]) => name + orderKey(value)).sort().join(''); // prettier-ignore
 }
