@@ -22,7 +22,7 @@ export function wireApp({
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
-  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock };
+  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock, log };
   const web = createWeb({ setup: merchants, snippet: once(async () => (await buildSnippet()).code) });
   return createHttpApp({
     routes: [

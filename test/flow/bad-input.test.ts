@@ -175,6 +175,11 @@ describe('input that cannot be right', () => {
       ]);
     });
 
+    it('is no visit when a preview asks for it, and leads on when too many come', async () => {
+      const head = await fetch(`${at.url}/r/annas-tea`, { method: 'HEAD', redirect: 'manual' });
+      expect(head.status).to.equal(302);
+    });
+
     it('is not found under another name, and is not made to a foreign host', async () => {
       expect((await call(at, 'GET', '/r/nothing-here')).status).to.equal(404);
       const link = {

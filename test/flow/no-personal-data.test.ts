@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { composeServer } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import { anOrderEvent } from '../support/a-signed-order.ts';
-import { openShop } from '../support/a-shop.ts';
+import { call, openShop } from '../support/a-shop.ts';
 
 const BUYER = [
   'Zdenka',
@@ -41,8 +41,8 @@ const wooOrder = {
   date_created_gmt: '2026-10-02T10:00:00', date_modified_gmt: '2026-10-02T10:00:00', date_paid_gmt: '2026-10-02T10:00:00', date_completed_gmt: null,
   customer_id: 7, billing: address, shipping: address, customer_ip_address: '203.0.113.77', customer_user_agent: 'Mozilla/5.0 Buyer', customer_note: 'Ring at Zdenka',
   line_items: [{ id: 1, name: 'Tea', product_id: 3, variation_id: 0, quantity: 1, subtotal: '10.00', subtotal_tax: '2.00', total: '10.00', total_tax: '2.00', meta_data: [] }],
-  tax_lines: [], shipping_lines: [], fee_lines: [], coupon_lines: [{ id: 2, code: 'anna10', discount: '0', discount_tax: '0' }], refunds: [],
-  meta_data: [{ id: 1, key: '_refledger_ref', value: 'anna' }],
+  tax_lines: [], shipping_lines: [], fee_lines: [], coupon_lines: [{ id: 2, code: 'anna10', discount: '0', discount_tax: '0' }, { id: 3, code: 'welcome-zdenka.buyerova@mailbox.example', discount: '0', discount_tax: '0' }], refunds: [],
+  meta_data: [{ id: 1, key: '_refledger_ref', value: 'anna' }, { id: 2, key: '_refledger_click_id', value: 'click-of-zdenka.buyerova@mailbox.example' }],
 }; // prettier-ignore
 
 const money = (amount: string) => ({
@@ -55,7 +55,7 @@ const shopifyOrder = {
   email: 'zdenka.buyerova@mailbox.example', contact_email: 'zdenka.buyerova@mailbox.example', phone: '+420777123456', browser_ip: '203.0.113.77', client_details: { user_agent: 'Mozilla/5.0 Buyer' },
   customer: { id: 1, email: 'zdenka.buyerova@mailbox.example', first_name: 'Zdenka', last_name: 'Buyerova', default_address: address },
   billing_address: address, shipping_address: address, note: 'For Buyerova',
-  subtotal_price: '10.00', total_price: '10.00', total_tax: '0.00', landing_site: '/?ref=anna&email=zdenka.buyerova@mailbox.example', referring_site: '', note_attributes: [],
+  subtotal_price: '10.00', total_price: '10.00', total_tax: '0.00', landing_site: '/?ref=anna&email=zdenka.buyerova@mailbox.example', referring_site: '', note_attributes: [{ name: '_aff_click', value: 'zdenka.buyerova@mailbox.example' }],
   line_items: [{ id: 11, product_id: 4, title: 'Tea', quantity: 1, current_quantity: 1, price: '10.00', price_set: money('10.00'), discount_allocations: [], tax_lines: [], gift_card: false }],
   discount_codes: [{ code: 'anna10', amount: '0.00', type: 'percentage' }], discount_applications: [], refunds: [], shipping_lines: [],
 }; // prettier-ignore
@@ -92,6 +92,12 @@ describe('S8, S9: a buyer whose order was accepted', () => {
       answers.map(({ status }) => status),
       JSON.stringify(answers),
     ).to.deep.equal([202, 200, 200]);
+    const visit = { storeKey: shop.stores.custom.storeKey, code: 'anna', consent: true };
+    const url =
+      'https://custom.example/account/zdenka.buyerova@mailbox.example/reset?email=zdenka.buyerova@mailbox.example';
+    expect(
+      (await call({ url: server.url }, 'POST', '/collect/v1/touches', { ...visit, url })).status,
+    ).to.equal(202);
     credited = (await shop.balanceOf('anna'))['EUR'] ?? 0;
     await server.stop();
     everything = await bytesOf(dataDir);

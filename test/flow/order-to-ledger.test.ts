@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import { startServer, type TestServer } from '../support/a-server.ts';
-import { openShop, type Shop } from '../support/a-shop.ts';
+import { call, openShop, type Shop } from '../support/a-shop.ts';
 
 const refundOf20 = {
   id: 'r1',
@@ -275,6 +275,33 @@ describe("a store's order becomes a commission", () => {
       };
       await shop.sendEvents([anOrderEvent(order)]);
       expect(await shop.balanceOf('anna')).to.deep.equal({ KWD: 2001 });
+    });
+  });
+
+  describe('a sequence that comes again with other content, as from a restored shop', () => {
+    it('is judged by its time, and loses no cancellation', async () => {
+      await shop.sendEvents([anOrderEvent(withCode)]);
+      const cancelled = { ...withCode, status: 'cancelled', updatedAt: '2026-10-02T12:00:00Z' };
+      await shop.sendEvents([anOrderEvent(cancelled)]);
+      expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 0 });
+    });
+  });
+
+  describe("a buyer's device with a wrong clock", () => {
+    it('takes nothing from the affiliate: the touch counts from our receipt', async () => {
+      const { storeKey } = shop.stores.custom;
+      at.clock.now = new Date('2026-10-02T09:59:00Z');
+      const visit = {
+        storeKey,
+        code: 'anna',
+        url: 'https://custom.example/',
+        consent: true,
+        occurredAt: '2020-01-01T00:00:00Z',
+      };
+      const { visitorKey } = (await call(at, 'POST', '/collect/v1/touches', visit)).body;
+      at.clock.now = new Date('2026-10-02T10:05:00Z');
+      await shop.sendEvents([anOrderEvent({ referral: { visitorKey, source: 'cookie' } })]);
+      expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 2000 });
     });
   });
 

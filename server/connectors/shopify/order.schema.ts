@@ -24,10 +24,13 @@ export const orderSchema = z.object({
   line_items: z.array(lineSchema),
   refunds: z.array(refundSchema).default([]),
   discount_codes: z.array(z.object({ code: z.string() })).default([]),
-  discount_applications: z.array(z.object({ type: z.string(), code: z.string().nullish() })).default([]),
-  note_attributes: z.array(z.object({ name: z.string(), value: z.unknown() })).default([]),
-  landing_site: z.string().nullish(),
-  source_name: z.string().nullish(),
+  // Evidence only: apps write all kinds of things there, and none is worth a lost order.
+  discount_applications: z.array(z.object({ type: z.string(), code: z.string().nullish() })).catch([]),
+  note_attributes: z
+    .array(z.object({ name: z.string(), value: z.unknown() }).catch({ name: '', value: null }))
+    .catch([]),
+  landing_site: z.string().nullish().catch(null),
+  source_name: z.string().nullish().catch(null),
   email: z.string().nullish(),
   customer: z.object({ id: id.nullish(), email: z.string().nullish() }).nullish(),
   billing_address: address.nullish(),

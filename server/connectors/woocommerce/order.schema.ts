@@ -5,11 +5,16 @@ export const id = z.int().nonnegative().transform(String);
 export const amount = z.string().regex(/^-?\d{1,15}(\.\d{1,12})?$/, 'is not a decimal amount');
 const currency = z.string().regex(/^[A-Z]{3}$/, 'is not a currency code');
 /** The `_gmt` members: UTC without saying so. */
-export const moment = z.iso.datetime({ local: true }).transform((text) => new Date(`${text}Z`));
+export const moment = z.iso
+  .datetime({ local: true })
+  .transform((text) => new Date(text.endsWith('Z') ? text : `${text}Z`));
 /** Weights and lengths are sold in fractions; the line's amount is right all the same. */
 export const units = z.number().transform((quantity) => Math.round(Math.abs(quantity)));
 
-export const meta = z.array(z.object({ key: z.string(), value: z.unknown().optional() })).default([]);
+/** Evidence only: plugins write all kinds of things there, and none is worth a lost order. */
+export const meta = z
+  .array(z.object({ key: z.string(), value: z.unknown().optional() }).catch({ key: '' }))
+  .catch([]);
 
 const address = z.object({
   address_1: z.string().nullish(),

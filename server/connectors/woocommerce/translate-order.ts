@@ -33,10 +33,11 @@ export function translateOrder(order: OrderBody, details: readonly RefundBody[] 
 
 /** Line amounts are without tax, also where the shop's prices include it. */
 function translateLines(order: OrderBody, read: AmountReader): OrderLine[] {
-  return order.line_items.map((line, index) => {
+  return order.line_items.flatMap((line, index) => {
+    if (isDiscount(line)) return [];
     const path = `line_items.${index}`;
     const listed = read(line.subtotal, `${path}.subtotal`);
-    return {
+    const goods: OrderLine = {
       id: line.id,
       productId: line.product_id === '0' ? null : line.product_id,
       categoryIds: [],
@@ -50,14 +51,20 @@ function translateLines(order: OrderBody, read: AmountReader): OrderLine[] {
       giftCard: false,
       removedUnits: 0,
     };
+    return [goods];
   });
 }
 
+/** Some plugins write a discount as a line below zero; like a negative fee it lowers the others (S4). */
+function isDiscount({ total }: { total: string }): boolean {
+  return total.startsWith('-');
+}
+
 function translateFees(order: OrderBody, read: AmountReader): OrderFee[] {
-  return order.fee_lines.map((fee, index) => ({
+  return [...order.fee_lines, ...order.line_items.filter(isDiscount)].map((fee) => ({
     id: fee.id,
-    net: read(fee.total, `fee_lines.${index}.total`),
-    tax: read(fee.total_tax, `fee_lines.${index}.total_tax`),
+    net: read(fee.total, `fee ${fee.id}.total`),
+    tax: read(fee.total_tax, `fee ${fee.id}.total_tax`),
   }));
 }
 

@@ -47,9 +47,9 @@ function keepOldest(touches: FoundTouch[]): FoundTouch[] {
   return [...byId.values()];
 }
 
+/** Its time is our receipt (S3): the clock of a buyer's device decides nothing. */
 function fromStored(touch: StoredTouch, namedIds: Set<string>): FoundTouch {
-  const { _id: id, statedAt, programId, affiliateId, carrier, code } = touch;
-  const at = statedAt && statedAt < touch.at ? statedAt : touch.at;
+  const { _id: id, at, programId, affiliateId, carrier, code } = touch;
   return {
     id,
     class: touch.class,

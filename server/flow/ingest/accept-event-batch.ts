@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AcceptDelivery } from '../../shared/delivery.ts';
 import { DomainError } from '../../shared/errors.ts';
+import { contentHash } from '../../shared/hash.ts';
 import { signedBatch, signedEvent, type SignedEvent } from './signed-event.schema.ts';
 import { translateSignedEvent } from './translate-signed-event.ts';
 
@@ -58,11 +59,14 @@ async function acceptEvent(
   }
 }
 
-/** Made from the signed body: the order and its sequence (architecture: hand-over). */
+/**
+ * Made from the signed body: the order, its sequence, and what it says. A sequence that comes again with other
+ * content (a restored shop, a simple script) is another fact, which the order of versions judges.
+ */
 function keyOf(event: SignedEvent): string {
   switch (event.type) {
     case 'order.upsert':
-      return `event/${event.order.id}/${event.sequence}`;
+      return `event/${event.order.id}/${event.sequence}/${contentHash(event.order)}`;
     case 'order.removed':
       return `event/${event.orderId}/${event.sequence}`;
     case 'plugin.heartbeat':

@@ -10,6 +10,9 @@ import type { BuyerKeys, Order, Position } from './order.model.ts';
 /** A delivery whose buyer was hashed already. */
 export type StorableDelivery = Exclude<Delivery, { kind: 'nothing' }>;
 
+/** A delivery that states something about the order. */
+type Fact = Exclude<StorableDelivery, { kind: 'read-request' }>;
+
 export type DeliveryOutcome =
   | { known: true }
   /** `changed`: later stages have something to decide on. */
@@ -25,22 +28,24 @@ export function applyDelivery(
   received: Omit<ReceivedDelivery, 'delivery'> & { delivery: StorableDelivery; buyer: BuyerKeys | null },
   now: Date,
 ): DeliveryOutcome {
-  if (order.deliveries.some(({ key }) => key === received.key)) return { known: true };
-  const told = recordFacts(order, received, now);
-  const deliveries = [...order.deliveries, { key: received.key, at: now, channel: received.channel }];
+  const { delivery, channel, buyer, key } = received;
+  if (order.deliveries.some((known) => known.key === key)) return { known: true };
+  if (delivery.kind === 'read-request') {
+    // It states nothing that could be repeated, so that it leaves no trace but the wish itself.
+    const readRequest = { at: now, reason: delivery.reason };
+    return { known: false, order: { ...order, readRequest }, changed: false };
+  }
+  const told = recordFacts(order, { delivery, channel, buyer }, now);
+  const deliveries = [...order.deliveries, { key, at: now, channel }];
   const evidenceAt = hasNewEvidence(order, told) ? now : order.evidenceAt;
-  const next = addVersion({ ...told, deliveries, evidenceAt }, received.channel, now);
+  const next = addVersion({ ...told, deliveries, evidenceAt }, channel, now);
   const isNews = next.versions.length > order.versions.length || hasNewEvidence(order, next);
   return { known: false, order: next, changed: next.versions.length > 0 && isNews };
 }
 
 function recordFacts(
   order: Order,
-  {
-    delivery,
-    channel,
-    buyer,
-  }: { delivery: StorableDelivery; channel: Position['channel']; buyer: BuyerKeys | null },
+  { delivery, channel, buyer }: { delivery: Fact; channel: Position['channel']; buyer: BuyerKeys | null },
   now: Date,
 ): Order {
   switch (delivery.kind) {
@@ -59,8 +64,6 @@ function recordFacts(
       const newer = order.removal === null || comparePositions(position, order.removal) >= 0;
       return newer ? { ...order, removal: position } : order;
     }
-    case 'read-request':
-      return { ...order, readRequest: { at: now, reason: delivery.reason } };
   }
 }
 

@@ -4,6 +4,7 @@ import type { NewId } from '../../shared/ids.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
 import type { KeyedHash } from './hash-buyer.ts';
+import { createVisitLimit } from './limit-visits.ts';
 import { createOrderStore } from './order.store.ts';
 import { createRecordTouch, type OwnerOfCode, type OwnerOfCoupon } from './record-touch.ts';
 import { createTouchStore } from './touch.store.ts';
@@ -28,6 +29,7 @@ export function createIngest(deps: IngestDeps) {
   return {
     orders,
     touches,
+    limitVisits: createVisitLimit(),
     acceptDelivery,
     acceptEventBatch: createAcceptEventBatch(acceptDelivery),
     recordTouch: createRecordTouch({ ...deps, touches }),

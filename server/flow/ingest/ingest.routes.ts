@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from 'express';
+import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { verifyStandardWebhook } from '../../platform/crypto/index.ts';
 import {
@@ -8,6 +8,8 @@ import {
   type RouteDefinition,
   type RouteDescription,
 } from '../../platform/http/index.ts';
+import type { Log } from '../../platform/log.ts';
+import { maskError } from '../../platform/mask-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
@@ -20,7 +22,10 @@ export interface IngestRouteDeps {
   acceptEventBatch(store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]>;
   recordTouch(visit: Visit): Promise<{ touchId: string; visitorKey: string }>;
   linkBySlug(slug: string): Promise<LinkTarget | undefined>;
+  /** @throws DomainError `too-many-requests`. */
+  limitVisits(ip: string): Promise<void>;
   clock: Clock;
+  log: Log;
 }
 
 /** A short link, as a redirect needs it. */
@@ -60,7 +65,8 @@ export function touchRoute(deps: IngestRouteDeps): RouteDefinition {
     body: touchBody,
     response: z.object({ touchId: z.string(), visitorKey: z.string() }),
     status: 202,
-    async handle({ body }) {
+    async handle({ body, ip }) {
+      await deps.limitVisits(ip);
       if (!body.consent) {
         throw new DomainError(
           'impossible',
@@ -172,24 +178,16 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** `GET /r/:slug`: the target is on the merchant's own domains, which was checked when the link was made. */
+/**
+ * `GET /r/:slug`: the target is on the merchant's own domains, which was checked when the link was made. The
+ * buyer gets there in any case: a touch that cannot be stored is our loss, not the shop's. Link previews ask by
+ * HEAD and are no visit.
+ */
 function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
   return async (request, response) => {
     const link = await deps.linkBySlug(request.params.slug);
     if (!link) throw notFound('The link');
-    await deps.recordTouch({
-      merchantId: link.merchantId,
-      storeId: null,
-      code: link.code,
-      coupon: null,
-      class: 'link',
-      carrier: 'short link',
-      linkId: link.id,
-      url: link.targetUrl,
-      referrer: request.get('referer') ?? null,
-      visitorKey: null,
-      statedAt: null,
-    });
+    if (request.method === 'GET') await recordFollowedLink(deps, link, request);
     const target = new URL(link.targetUrl);
     target.searchParams.set('ref', link.code);
     response
@@ -197,4 +195,30 @@ function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
       .set('Referrer-Policy', 'no-referrer')
       .redirect(302, target.href);
   };
+}
+
+async function recordFollowedLink(
+  { limitVisits, recordTouch, log }: IngestRouteDeps,
+  link: LinkTarget,
+  request: Request<{ slug: string }>,
+): Promise<void> {
+  const { id: linkId, merchantId, code, targetUrl: url } = link;
+  const referrer = request.get('referer') ?? null;
+  const visit = {
+    merchantId,
+    storeId: null,
+    code,
+    coupon: null,
+    linkId,
+    url,
+    referrer,
+    visitorKey: null,
+    statedAt: null,
+  };
+  try {
+    await limitVisits(request.ip ?? '');
+    await recordTouch({ ...visit, class: 'link', carrier: 'short link' });
+  } catch (error) {
+    log.warn({ error: maskError(error), linkId }, 'the touch of a short link was not recorded');
+  }
 }

@@ -89,5 +89,7 @@ export function createRecordTouch(deps: RecordTouchDeps) {
 
 function hostAndPath(url: string): string | null {
   const parsed = URL.parse(url);
-  return parsed && parsed.host + parsed.pathname;
+  if (!parsed) return null;
+  const path = parsed.pathname.split('/').map((segment) => (/@|%40/i.test(segment) ? '[address]' : segment));
+  return parsed.host + path.join('/');
 }

@@ -8,7 +8,7 @@ export interface StoredTouch extends Omit<Touch, 'id'> {
   /** Host and path only: a query may hold what is nobody's business. */
   landingPage: string | null;
   referrerHost: string | null;
-  /** What the browser says; it may make a touch older, never younger (S3). */
+  /** What the browser says; kept to explain, never to decide: devices have wrong clocks (S3). */
   statedAt: Date | null;
 }
 

@@ -102,6 +102,24 @@ describe('The lines of a WooCommerce order', () => {
     });
   });
 
+  it('lower the others when they are below zero, as a discount that a plugin wrote', () => {
+    const lines = [
+      wooLine({ subtotal: '100.00' }),
+      wooLine({ id: 102, subtotal: '-40.00', total: '-40.00' }),
+    ];
+    expect(computeNetBase(translatedSnapshot(wooOrder({ line_items: lines }))).total).to.equal(6000n);
+  });
+
+  it('come through whatever plugins wrote into the evidence', () => {
+    for (const meta_data of [null, 'nothing', [null, { key: '_refledger_ref', value: 'ANNA' }]]) {
+      const delivery = translateDelivery(
+        'order.created',
+        wooOrder({ meta_data, date_created_gmt: '2026-11-20T10:00:00Z' }),
+      );
+      expect(delivery.kind).to.equal('order');
+    }
+  });
+
   it('are hints only in a currency of three decimals, which a webhook may have cut', () => {
     for (const [currency, provisional] of [
       ['KWD', true],

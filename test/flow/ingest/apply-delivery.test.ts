@@ -231,12 +231,24 @@ describe('S9 the buyer of an order', () => {
   });
 });
 
+describe('a wish to read the order', () => {
+  const wish: Told = { kind: 'read-request', orderExternalId: '1001', reason: 'the order was refunded' };
+
+  it('is remembered once, however often it comes, and changes nothing else', () => {
+    const once = after(nothing(), order(placed.build()), wish);
+    expect(once.readRequest?.reason).to.equal('the order was refunded');
+    expect(after(once, wish, wish, wish)).to.deep.equal(once);
+  });
+});
+
 describe('evidence that can name no affiliate', () => {
   it('is not stored: a landing address may carry an e-mail address', () => {
     const told: Evidence[] = [
       { kind: 'code', code: 'jane.doe@example.com', carrier: 'landing page', statedAt: null },
       { kind: 'code', code: 'ANNA', carrier: 'landing page', statedAt: null },
       { kind: 'visitor', visitorKey: 'a b', carrier: 'cookie' },
+      { kind: 'touch', touchId: 'jane@example.com', carrier: 'cart attribute' },
+      { kind: 'coupon', code: 'welcome-jane@example.com', position: 0 },
       { kind: 'touch', touchId: 'x'.repeat(101), carrier: 'cookie' },
     ];
     expect(keepUsableEvidence(told)).to.deep.equal([told[1]]);
