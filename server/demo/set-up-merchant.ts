@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { createApiClient, type ApiClient } from './api-client.ts';
 import type { MonthPlan, PlannedAffiliate, PlannedShop } from './plan/month-plan.ts';
@@ -75,6 +76,7 @@ async function connectShop(api: ApiClient, shop: PlannedShop): Promise<Connected
   const address = {
     platform: isShopify ? 'shopify' : 'woocommerce',
     domain: isShopify ? shop.domain : `https://${shop.domain}`,
+    ...(isShopify && { webhookSecret: randomUUID() }),
   };
   const { store, ...secrets } = await api.post('/api/v1/stores', address, connected);
   return { shop, storeId: store.id, storeKey: store.storeKey, ...secrets };

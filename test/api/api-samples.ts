@@ -41,7 +41,8 @@ export function newBody(route: ApiRoute, things: ApiThings): Record<string, unkn
   if (route.path.endsWith('/affiliates')) return { ...body, email: `${newId()}@example.org` };
   if (route.path.endsWith('/memberships')) return { ...body, affiliateId: things.newcomer };
   if (route.path.endsWith('/programs')) return { ...body, name: newId() };
-  if (route.path.endsWith('/stores')) return { ...body, domain: `${newId()}.myshopify.com` };
+  if (route.path.endsWith('/stores'))
+    return { ...body, domain: `${newId()}.myshopify.com`, webhookSecret: newId() };
   if (route.path.endsWith('/coupons')) return { ...body, code: newId() };
   return body;
 }

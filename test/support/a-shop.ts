@@ -69,6 +69,7 @@ export async function openShop(at: TestServer): Promise<Shop> {
     shopify: await connect({
       platform: 'shopify',
       domain: `tea-${randomUUID().slice(0, 8)}.myshopify.com`,
+      webhookSecret: `shpss_${randomUUID()}`,
     }),
   };
   const affiliates = { anna: await join('Anna'), ben: await join('Ben') };

@@ -3,6 +3,7 @@ import { DomainError, type Issue } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { randomToken } from '../../platform/crypto/index.ts';
 import { invalidInput } from '../../platform/http/index.ts';
+import { chooseWebhookSecret } from './choose-webhook-secret.ts';
 import { normaliseDomain, normaliseHost } from './normalise-domain.ts';
 import type { NewStore, Store } from './store.ts';
 import type { StoreSecrets } from './store-secrets.ts';
@@ -26,7 +27,8 @@ export interface ConnectedStore {
 
 /**
  * Connects a shop, or a disconnected one again: it keeps its id and its orders, and gets new secrets.
- * @throws DomainError `invalid-input` for a domain that cannot be used, `conflict` when the shop is connected.
+ * @throws DomainError `invalid-input` for a domain that cannot be used and for a Shopify shop without its
+ * secret, `conflict` when the shop is connected.
  */
 export async function connectStore(
   deps: StoreDeps,
@@ -34,10 +36,13 @@ export async function connectStore(
   input: NewStore,
 ): Promise<ConnectedStore> {
   const { domain, storefrontHosts } = readAddresses(input);
+  const webhookSecret = chooseWebhookSecret(input.platform, input.webhookSecret, {
+    field: 'webhookSecret',
+    make: deps.secrets.newWebhookSecret,
+  });
   const known = await deps.stores.byDomain(merchantId, input.platform, domain);
   if (known?.status === 'connected') throw connectedAlready();
   const id = known?.id ?? deps.newId();
-  const webhookSecret = input.webhookSecret ?? deps.secrets.newWebhookSecret();
   const eventSecret = deps.secrets.newEventSecret();
   const change = {
     status: 'connected' as const,

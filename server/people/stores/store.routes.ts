@@ -29,6 +29,12 @@ const store = z
   })
   .meta({ id: 'Store' });
 
+const secretChange = z.strictObject({
+  kind: z.enum(['webhook', 'event']),
+  secret: givenSecret.optional().meta({
+    description: "A Shopify shop's webhook secret: the app's API secret key; others: made for you",
+  }),
+});
 const onceOnly = { description: 'Shown this once' };
 const refOf = (caller: Caller, params: { id: string }) => ({ merchantId: caller.merchantId, id: params.id });
 
@@ -59,7 +65,7 @@ function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
       summary: 'Make a new secret; the one before stays valid until the next rotation',
       access: 'owner',
       params: idParams,
-      body: z.strictObject({ kind: z.enum(['webhook', 'event']), secret: givenSecret.optional() }),
+      body: secretChange,
       response: z.object({ store, secret: z.string().meta(onceOnly) }),
       handle: ({ caller, params, body }) =>
         rotateStoreSecret(deps, refOf(caller, params), { kind: body.kind, given: body.secret }),

@@ -39,6 +39,8 @@ export const newStore = z.strictObject({
     .max(20)
     .default([])
     .meta({ description: 'Other host names of the shop, e.g. www.example.com' }),
-  webhookSecret: givenSecret.optional().meta({ description: 'Made for you when left out' }),
+  webhookSecret: givenSecret.optional().meta({
+    description: "Shopify: the app's API secret key, needed; others: made for you when left out",
+  }),
 });
 export type NewStore = z.output<typeof newStore>;

@@ -240,6 +240,7 @@ describe('a short link', () => {
     await owner.post('/stores', {
       platform: 'shopify',
       domain: 'tea.myshopify.com',
+      webhookSecret: 'the secret of the app',
       storefrontHosts: ['Tea.Example'],
     });
     for (const targetUrl of ['https://tea.example/a', 'http://tea.example/a', 'https://tea.myshopify.com/']) {

@@ -151,7 +151,7 @@ describe('a Shopify shop', () => {
   });
   after(() => server.stop());
 
-  const shop = { platform: 'shopify', domain: 'Tea.myshopify.com' };
+  const shop = { platform: 'shopify', domain: 'Tea.myshopify.com', webhookSecret: GIVEN_SECRET };
   const findMerchant = async () =>
     (await server.parts.stores.findStore.byShopifyDomain('tea.myshopify.com'))?.merchantId;
 
@@ -168,5 +168,21 @@ describe('a Shopify shop', () => {
     expect((await them.post('/stores', shop)).status).to.equal(201);
     expect(await findMerchant()).to.equal(them.merchantId);
     expect((await us.post('/stores', shop)).status).to.equal(409);
+  });
+
+  it("is connected and changed over only with the app's own secret, which nobody here can make", async () => {
+    const { webhookSecret, ...without } = { ...shop, domain: 'own.myshopify.com' };
+    const refused = await us.post('/stores', without);
+    expect([refused.status, refused.body.error.code]).to.deep.equal([400, 'invalid-input']);
+    expect(refused.body.error.issues[0].path).to.equal('webhookSecret');
+    expect(refused.body.error.help).to.include('API secret key');
+
+    const { body } = await us.post('/stores', { ...without, webhookSecret });
+    expect(body.webhookSecret).to.equal(GIVEN_SECRET);
+    const rotate = (sent: object) => us.post(`/stores/${body.store.id}/rotate-secret`, sent);
+    const kept = await rotate({ kind: 'webhook' });
+    expect([kept.status, kept.body.error.issues[0].path]).to.deep.equal([400, 'secret']);
+    expect((await rotate({ kind: 'webhook', secret: 'the next secret of the app' })).status).to.equal(200);
+    expect((await rotate({ kind: 'event' })).status).to.equal(200);
   });
 });
