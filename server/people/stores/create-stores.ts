@@ -33,8 +33,8 @@ export function createStores({ connection, clock, newId, masterSecret }: StoresD
       platform: store.platform,
       domain: store.domain,
       status: store.status,
-      webhookSecrets: secrets.decrypt(store.id, store.webhookSecrets),
-      eventSecrets: secrets.decrypt(store.id, store.eventSecrets),
+      webhookSecrets: secrets.decrypt(store.id, store.webhookSecrets, clock()),
+      eventSecrets: secrets.decrypt(store.id, store.eventSecrets, clock()),
     };
   const findStore: FindAnyStore = {
     byId: async (storeId) => toConnection(await stores.byIdAlone(storeId)),

@@ -14,8 +14,8 @@ export interface StoreRef {
 }
 
 /**
- * Gives a store a new secret, shown this once. The one before stays valid until the next rotation, so that
- * nothing is lost while the shop changes over.
+ * Gives a store a new secret, shown this once. The one before stays valid for 24 hours, until the next
+ * rotation at most, so that nothing is lost while the shop changes over.
  *
  * @param given the platform's own, where it makes them; for webhooks only
  * @throws DomainError `not-found`, `store-disconnected`, `invalid-input` for a Shopify shop without its
@@ -33,7 +33,7 @@ export function rotateStoreSecret(
       throw new DomainError('store-disconnected', 'This store was disconnected.', 'Connect it again.');
     }
     const secret = chooseSecret(deps, store.platform, { kind, given });
-    const rotated = { [field]: deps.secrets.rotate(store.id, store[field], secret) };
+    const rotated = { [field]: deps.secrets.rotate(store.id, store[field], { secret, now: deps.clock() }) };
     const outcome = await deps.stores.update(store, rotated);
     return { saved: outcome === 'saved', result: { store: { ...store, ...rotated }, secret } };
   });

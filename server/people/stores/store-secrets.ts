@@ -1,30 +1,46 @@
 import { randomBytes } from 'node:crypto';
+import { DAY } from '../../shared/clock.ts';
 import { decryptSecret, encryptSecret, randomToken } from '../../platform/crypto/index.ts';
+import type { StoredSecret } from './store.ts';
 
 const EVENT_SECRET_BYTES = 32;
-/** The current secret, and the previous one while the shop still signs with it. */
-const KEPT = 2;
+/** How long the replaced secret is still good: time for the shop to change over. */
+const CHANGE_OVER = DAY;
 
 /** Makes, encrypts and reads the secrets of stores; each is bound to its store. */
 export interface StoreSecrets {
   newWebhookSecret(): string;
   /** `whsec_` and 32 bytes in base64, as Standard Webhooks asks. */
   newEventSecret(): string;
-  encrypt(storeId: string, secret: string): string;
-  decrypt(storeId: string, stored: readonly string[]): string[];
-  /** The stored secrets with a new one in front; the oldest beyond two falls away. */
-  rotate(storeId: string, stored: readonly string[], secret: string): string[];
+  encrypt(storeId: string, secret: string): StoredSecret;
+  /** Those that are good at `now`, in clear, newest first. */
+  decrypt(storeId: string, stored: readonly StoredSecret[], now: Date): string[];
+  /** A new secret, and the current one for another 24 hours; what was replaced before falls away. */
+  rotate(
+    storeId: string,
+    stored: readonly StoredSecret[],
+    next: { secret: string; now: Date },
+  ): StoredSecret[];
 }
 
 /** The secrets of stores under an installation's master secret. */
 export function createStoreSecrets(masterSecret: string): StoreSecrets {
   const placeOf = (storeId: string) => ({ masterSecret, context: `store:${storeId}` });
-  const encrypt = (storeId: string, secret: string) => encryptSecret(secret, placeOf(storeId));
+  const encrypt = (storeId: string, secret: string): StoredSecret => ({
+    secret: encryptSecret(secret, placeOf(storeId)),
+    until: null,
+  });
   return {
     newWebhookSecret: () => randomToken(),
     newEventSecret: () => `whsec_${randomBytes(EVENT_SECRET_BYTES).toString('base64')}`,
     encrypt,
-    decrypt: (storeId, stored) => stored.map((each) => decryptSecret(each, placeOf(storeId))),
-    rotate: (storeId, stored, secret) => [encrypt(storeId, secret), ...stored].slice(0, KEPT),
+    decrypt: (storeId, stored, now) =>
+      stored
+        .filter(({ until }) => until === null || now < until)
+        .map(({ secret }) => decryptSecret(secret, placeOf(storeId))),
+    rotate(storeId, [current], { secret, now }) {
+      const until = new Date(now.getTime() + CHANGE_OVER);
+      return [encrypt(storeId, secret), ...(current ? [{ ...current, until }] : [])];
+    },
   };
 }

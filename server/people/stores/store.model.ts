@@ -3,6 +3,11 @@ import type { Store } from './store.ts';
 
 export type StoreDocument = Omit<Store, 'id'> & { _id: string };
 
+const storedSecret = new Schema(
+  { secret: { type: String, required: true }, until: { type: Date, default: null } },
+  { _id: false },
+);
+
 /** Declares the collection of stores on a connection. */
 export function defineStoreModel(connection: Connection): Model<StoreDocument> {
   const schema = new Schema(
@@ -14,8 +19,8 @@ export function defineStoreModel(connection: Connection): Model<StoreDocument> {
       storefrontHosts: [String],
       storeKey: { type: String, required: true },
       status: { type: String, required: true },
-      webhookSecrets: [String],
-      eventSecrets: [String],
+      webhookSecrets: [storedSecret],
+      eventSecrets: [storedSecret],
       lastEventAt: { type: Date, default: null },
       createdAt: { type: Date, required: true },
     },

@@ -62,7 +62,7 @@ function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
     defineRoute({
       method: 'post',
       path: `${PATH}/:id/rotate-secret`,
-      summary: 'Make a new secret; the one before stays valid until the next rotation',
+      summary: 'Make a new secret; the one before stays valid for 24 hours',
       access: 'owner',
       params: idParams,
       body: secretChange,

@@ -3,6 +3,12 @@ import { z } from 'zod';
 export const PLATFORMS = ['shopify', 'woocommerce', 'custom'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
+/** A secret as it is stored: encrypted, and when it ends, if it was replaced. */
+export interface StoredSecret {
+  secret: string;
+  until: Date | null;
+}
+
 /** A shop of a merchant, as it is stored: secrets are encrypted and in no answer of the API. */
 export interface Store {
   id: string;
@@ -15,10 +21,10 @@ export interface Store {
   /** Public and random: the snippet names the shop by it. */
   storeKey: string;
   status: 'connected' | 'disconnected';
-  /** The platform's own webhook secrets, newest first, encrypted. */
-  webhookSecrets: string[];
-  /** `whsec_` secrets of our signed events, newest first, encrypted. */
-  eventSecrets: string[];
+  /** The platform's own webhook secrets, newest first. */
+  webhookSecrets: StoredSecret[];
+  /** `whsec_` secrets of our signed events, newest first. */
+  eventSecrets: StoredSecret[];
   /** When the shop last told us something. */
   lastEventAt: Date | null;
   createdAt: Date;

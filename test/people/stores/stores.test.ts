@@ -140,6 +140,30 @@ describe("a merchant's shops", () => {
   });
 });
 
+describe("a shop's secret that was replaced", () => {
+  let server: PeopleServer;
+  before(async () => {
+    server = await startPeople();
+  });
+  after(() => server.stop());
+
+  it('is good for another 24 hours and refused from then on', async () => {
+    const owner = await anOwner(server, 'Tea shop');
+    const { body } = await owner.post('/stores', { platform: 'custom', domain: 'https://tea.example' });
+    const rotate = async (kind: string) =>
+      (await owner.post(`/stores/${body.store.id}/rotate-secret`, { kind })).body.secret as string;
+    const [event, webhook] = [await rotate('event'), await rotate('webhook')];
+    const found = () => server.parts.stores.findStore.byId(body.store.id);
+
+    server.advance(24 * 3_600_000 - 1);
+    expect((await found())?.eventSecrets).to.deep.equal([event, body.eventSecret]);
+    expect((await found())?.webhookSecrets).to.deep.equal([webhook, body.webhookSecret]);
+    server.advance(1);
+    expect((await found())?.eventSecrets).to.deep.equal([event]);
+    expect((await found())?.webhookSecrets).to.deep.equal([webhook]);
+  });
+});
+
 describe('a Shopify shop', () => {
   let server: PeopleServer;
   let us: Owner;
