@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
+import { closeHttpServer } from './close-http-server.ts';
 import type { Config } from './config.ts';
 import { loadMasterSecret } from './load-master-secret.ts';
 import { openDatabase, prepareDatabase } from './open-database.ts';
@@ -53,7 +54,7 @@ export async function composeServer(options: {
     parts,
     idle: () => parts.dispatcher.idle(),
     async stop() {
-      await close(server);
+      await closeHttpServer(server);
       await parts.dispatcher.stop();
       parts.notifications.close();
       await database.close();
@@ -83,10 +84,4 @@ async function listen(server: Server, { host, port }: Config): Promise<Server> {
     server.listen(port, host, resolve);
   });
   return server;
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-  server.closeIdleConnections();
-  await closed;
 }
