@@ -8,6 +8,7 @@ import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from 
 import { ledgerRoutes } from './flow/ledger/index.ts';
 import { createHttpApp } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
+import { rememberResult } from './remember-result.ts';
 import { createWeb } from './web/index.ts';
 import type { Parts, WiringDeps } from './wire-parts.ts';
 
@@ -23,7 +24,10 @@ export function wireApp({
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
   const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock, log };
-  const web = createWeb({ setup: merchants, snippet: once(async () => (await buildSnippet()).code) });
+  const web = createWeb({
+    setup: merchants,
+    snippet: rememberResult(async () => (await buildSnippet()).code),
+  });
   return createHttpApp({
     routes: [
       ...merchants.routes,
@@ -56,10 +60,4 @@ export function wireApp({
     newId,
     trustProxy: config.trustProxy,
   });
-}
-
-/** Does a piece of work when it is first asked for, and keeps the result. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => (result ??= work());
 }
