@@ -15,7 +15,7 @@ import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
 import type { EventResult } from './accept-event-batch.ts';
 import type { Visit } from './record-touch.ts';
-import { signedBatch } from './signed-event.schema.ts';
+import { MOST_EVENTS, signedEvent } from './signed-event.schema.ts';
 
 export interface IngestRouteDeps {
   findStore: FindStore & { byStoreKey(storeKey: string): Promise<StoreConnection | undefined> };
@@ -121,7 +121,7 @@ export const ingestDescriptions: RouteDescription[] = [
     summary: 'Takes a batch of events signed as Standard Webhooks; answers for each event by itself.',
     access: 'public',
     params: z.object({ storeId: z.string() }),
-    body: signedBatch,
+    body: z.object({ events: z.array(signedEvent).min(1).max(MOST_EVENTS) }),
     response: batchAnswer,
     status: 202,
   },

@@ -100,5 +100,8 @@ export const signedEvent = z.discriminatedUnion('type', [
 export type SignedEvent = z.output<typeof signedEvent>;
 export type SignedOrder = z.output<typeof signedOrder>;
 
+/** A batch is at most so long (api: hooks/v1/events). */
+export const MOST_EVENTS = 50;
+
 /** The envelope: what cannot be read here is refused as a whole. */
-export const signedBatch = z.object({ events: z.array(z.unknown()).min(1).max(50) });
+export const signedBatch = z.object({ events: z.array(z.unknown()).min(1).max(MOST_EVENTS) });
