@@ -1,6 +1,11 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectMongo, ensureIndexes, type Connection } from './platform/mongo/index.ts';
+import type { StoreAddress } from './platform/mongo/embedded/index.ts';
 import type { Config } from './config.ts';
+
+/** Systems refuse longer paths of unix sockets: macOS from 104 bytes on, Linux from 108. */
+const LONGEST_SOCKET_PATH = 100;
 
 export interface Database {
   connection: Connection;
@@ -9,7 +14,10 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Connects to MONGODB_URI, or starts the embedded store in DATA_DIR/store and connects to that. */
+/**
+ * Connects to MONGODB_URI, or starts the embedded store in DATA_DIR/store and connects to that. The embedded
+ * store asks for no password: new folders are their owner's alone, and so is the socket where it listens.
+ */
 export async function openDatabase(config: Pick<Config, 'mongodbUri' | 'dataDir'>): Promise<Database> {
   if (config.mongodbUri !== undefined) {
     const connection = await connectMongo(config.mongodbUri);
@@ -17,7 +25,8 @@ export async function openDatabase(config: Pick<Config, 'mongodbUri' | 'dataDir'
   }
   const { startEmbeddedStore } = await import('./platform/mongo/embedded/index.ts');
   const dir = join(config.dataDir, 'store');
-  const store = await startEmbeddedStore({ dir });
+  await mkdir(dir, { recursive: true, mode: 0o700 });
+  const store = await startEmbeddedStore({ dir, address: chooseAddress(config.dataDir) });
   const connection = await connectMongo(store.uri);
   return {
     connection,
@@ -27,6 +36,13 @@ export async function openDatabase(config: Pick<Config, 'mongodbUri' | 'dataDir'
       await store.close();
     },
   };
+}
+
+/** A unix socket in the data folder; where there is none, or its path is too long, TCP on loopback. */
+function chooseAddress(dataDir: string): StoreAddress {
+  const socket = join(dataDir, 'store.sock');
+  const isUsable = process.platform !== 'win32' && Buffer.byteLength(socket) <= LONGEST_SOCKET_PATH;
+  return isUsable ? { socket } : { port: 0 };
 }
 
 /** Creates the indexes that decide races, before the first request is answered. */

@@ -39,7 +39,9 @@ describe('the master secret', () => {
     await load();
     for (const text of ['', '\n', 'x'.repeat(31)]) {
       await writeFile(file, text);
-      expect(await refusalOf(load())).to.include('no usable secret').and.include('backup');
+      expect(await refusalOf(load()))
+        .to.include('no usable secret')
+        .and.include('backup');
       expect(await readFile(file, 'utf8')).to.equal(text);
     }
   });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -28,6 +28,15 @@ describe('a mail when no SMTP server is set', () => {
     expect(mail.subject).to.equal('You earned 7.40 EUR: order #1001');
     expect(mail.text).to.include('7.40 EUR');
     expect(mail.html).to.include('<b>7.40 EUR</b>');
+  });
+
+  it("is for the eyes of the folder's owner alone", async () => {
+    await transport.send(aMail());
+    await onlyFile();
+    const modes = [folder, join(folder, '2026-09-03T10-00-00-000Z-mail-1.eml')].map(
+      async (path) => (await stat(path)).mode & 0o777,
+    );
+    expect(await Promise.all(modes)).to.deep.equal([0o700, 0o600]);
   });
 
   it('replaces itself, byte for byte, when it is sent again', async () => {
