@@ -2,8 +2,9 @@ import type { Clock } from '../../shared/clock.ts';
 import { notFound } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { hashToken } from '../../platform/crypto/index.ts';
+import { parseInput } from '../../platform/http/index.ts';
 import { createMerchant } from './create-merchant.ts';
-import type { Merchant, NewMerchant } from './merchant.ts';
+import { newMerchant, type Merchant } from './merchant.ts';
 import type { MerchantStore } from './merchant.store.ts';
 import type { SetupLinkStore } from './setup-link.store.ts';
 
@@ -22,11 +23,12 @@ export async function isSetupOpen(deps: SetupDeps, token: string): Promise<boole
 
 /**
  * Creates the first merchant and its owner, and uses up every setup link.
- * @throws DomainError `not-found` for a link that cannot be used, `conflict` when another visitor was first.
+ * @throws DomainError `not-found` for a link that cannot be used, whatever the form; `invalid-input`; `conflict`
+ * when another visitor was first.
  */
-export async function completeSetup(deps: SetupDeps, token: string, input: NewMerchant): Promise<Merchant> {
+export async function completeSetup(deps: SetupDeps, token: string, form: unknown): Promise<Merchant> {
   if (!(await isSetupOpen(deps, token))) throw notFound('The setup link');
-  const merchant = await createMerchant(deps, input, 'first');
+  const merchant = await createMerchant(deps, parseInput(newMerchant, form), 'first');
   await deps.setupLinks.removeAll();
   return merchant;
 }

@@ -45,8 +45,7 @@ export function createMerchants({ connection, clock, newId, masterSecret }: Merc
     createMerchant: async (input: NewMerchant) => createMerchant(setup, parseInput(newMerchant, input)),
     createSetupLink: () => createSetupLink(setup),
     isSetupOpen: (token: string) => isSetupOpen(setup, token),
-    completeSetup: async (token: string, form: unknown) =>
-      completeSetup(setup, token, parseInput(newMerchant, form)),
+    completeSetup: (token: string, form: unknown) => completeSetup(setup, token, form),
     /** What other parts may know of a merchant; undefined when there is none. */
     async merchantById(merchantId: string) {
       const merchant = await merchants.byId(merchantId);

@@ -40,7 +40,7 @@ export function merchantRoutes(deps: SignInDeps): RouteDefinition[] {
       access: 'public',
       body: refreshBody,
       status: 204,
-      handle: ({ body }) => deps.sessions.remove(splitRefreshToken(body.refreshToken).sessionId),
+      handle: ({ body }) => deps.sessions.end(splitRefreshToken(body.refreshToken)),
     }),
     defineRoute({
       method: 'get',

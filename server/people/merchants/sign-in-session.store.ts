@@ -22,6 +22,11 @@ export function createSignInSessionStore(connection: Connection) {
       return session ?? undefined;
     },
 
+    /** Ends a sign-in for whoever has its newest token. */
+    async end({ sessionId: _id, tokenHash }: { sessionId: string; tokenHash: string }): Promise<void> {
+      await sessions.deleteOne({ _id, tokenHash });
+    },
+
     async remove(sessionId: string): Promise<void> {
       await sessions.deleteOne({ _id: sessionId });
     },

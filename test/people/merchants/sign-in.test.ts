@@ -85,6 +85,13 @@ describe('signing in', () => {
     expect((await post('refresh', { refreshToken })).status).to.equal(401);
   });
 
+  it('is not over when somebody signs out with its name alone', async () => {
+    const { refreshToken } = await logIn();
+    const [session] = String(refreshToken).split('.');
+    expect((await post('logout', { refreshToken: `${session}.guessed` })).status).to.equal(204);
+    expect((await post('refresh', { refreshToken })).status).to.equal(200);
+  });
+
   it('does not disturb another sign-in of the same person', async () => {
     const [phone, desk] = [await logIn(), await logIn()];
     await post('logout', { refreshToken: phone.refreshToken });
