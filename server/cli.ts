@@ -13,7 +13,8 @@ const say = (line: string): void => void process.stdout.write(`${line}\n`);
 const COMMANDS: Readonly<Record<string, Command>> = {
   serve: {
     summary: 'start the server (configuration by environment, see docs/operations/configuration.md)',
-    async run() {
+    async run(args) {
+      refuseArguments('serve', args);
       const { serve } = await import('./main.ts');
       await serve(readConfig(), say);
       return undefined;
@@ -63,6 +64,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     },
   },
 };
+
+/** @throws Error that names the first argument: it would have no effect, and somebody relies on it. */
+function refuseArguments(command: string, [first]: string[]): void {
+  if (first === undefined) return;
+  const help = 'It is configured by environment variables, see docs/operations/configuration.md.';
+  throw new Error(`"${command}" takes no arguments, but got "${first}". ${help}`);
+}
 
 function usage(): string {
   const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
