@@ -2,6 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { SECOND } from '../../shared/clock.ts';
 import { RetryLater } from '../../platform/http/index.ts';
 import { hashToken } from '../../platform/crypto/index.ts';
+import { groupAddress } from './group-address.ts';
 
 const WITHIN_SECONDS = 900;
 const TRIES_PER_ACCOUNT = 10;
@@ -16,17 +17,18 @@ export interface SignInLimit {
 }
 
 /**
- * Limits tries per account and address, so that nobody locks another one out, and per address.
+ * Limits tries per account and address, so that nobody locks another one out, and per address;
+ * of IPv6 a network of 64 bits counts as one.
  * Each process counts for itself; the memory forgets after fifteen minutes.
  */
 export function createSignInLimit(): SignInLimit {
   const perAccount = new RateLimiterMemory({ points: TRIES_PER_ACCOUNT, duration: WITHIN_SECONDS });
   const perAddress = new RateLimiterMemory({ points: TRIES_PER_ADDRESS, duration: WITHIN_SECONDS });
-  const accountKey = (email: string, ip: string) => hashToken(`${email} ${ip}`);
+  const accountKey = (email: string, ip: string) => hashToken(`${email} ${groupAddress(ip)}`);
   return {
     async countTry(email, ip) {
       try {
-        await perAddress.consume(ip);
+        await perAddress.consume(groupAddress(ip));
         await perAccount.consume(accountKey(email, ip));
       } catch (error) {
         throw error instanceof RateLimiterRes ? tooManyTries(error.msBeforeNext) : error;

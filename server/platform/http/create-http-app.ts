@@ -11,6 +11,7 @@ import { describeApi } from './describe-api.ts';
 import { healthRoutes } from './health.routes.ts';
 import { logRequests } from './log-requests.ts';
 import { mountRoute } from './mount-route.ts';
+import { warnOfProxy } from './warn-of-proxy.ts';
 import { writeBigint } from './write-bigint.ts';
 
 export interface HttpAppDeps {
@@ -54,6 +55,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.set('json replacer', writeBigint);
   app.set('etag', false);
   app.use(logRequests(deps), helmet({ contentSecurityPolicy: CONTENT_SECURITY }));
+  app.use(warnOfProxy({ log: deps.log, trustsProxy: Boolean(deps.trustProxy) }));
   for (const router of deps.routers) app.use(router);
   for (const route of routes) mountRoute(app, route, deps);
   const document = describeApi([...routes, ...deps.descriptions]);
