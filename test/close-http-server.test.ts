@@ -1,14 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { expect } from 'chai';
 import { closeHttpServer } from '../server/close-http-server.ts';
 
 describe('stopping the server', () => {
-  async function serve(
-    answer: Parameters<typeof createServer>[1],
-  ): Promise<{ server: Server; port: number }> {
-    const server = createServer(answer as () => void).listen(0, '127.0.0.1');
+  async function serve(answer: RequestListener): Promise<{ server: Server; port: number }> {
+    const server = createServer(answer).listen(0, '127.0.0.1');
     await once(server, 'listening');
     return { server, port: (server.address() as AddressInfo).port };
   }
@@ -26,12 +24,13 @@ describe('stopping the server', () => {
   });
 
   it('lets a request under way finish', async () => {
-    const { server, port } = await serve(async (_request, response) => {
-      const closed = closeHttpServer(server, 60_000);
+    let closed: Promise<void> | undefined;
+    const { server, port } = await serve((_request, response) => {
+      closed = closeHttpServer(server, 60_000);
       response.end('done');
-      await closed;
     });
     const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
     expect(await answer.text()).to.equal('done');
+    await closed;
   });
 });
