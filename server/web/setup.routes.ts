@@ -21,6 +21,7 @@ export const setupDescriptions: RouteDescription[] = [
     path: '/setup/:token',
     summary: 'The page of the first start',
     access: 'public',
+    isPage: true,
     params,
   },
   {
@@ -28,6 +29,7 @@ export const setupDescriptions: RouteDescription[] = [
     path: '/setup/:token',
     summary: 'Create the first merchant',
     access: 'public',
+    isPage: true,
     params,
     status: 303,
   },

@@ -32,6 +32,8 @@ export const shopifyRouteDescriptions: RouteDescription[] = [
     path: PATH,
     summary: 'Takes a webhook of Shopify, signed in X-Shopify-Hmac-Sha256 over the raw body.',
     access: 'public',
+    headers: z.object({ 'X-Shopify-Hmac-Sha256': z.string() }),
+    body: z.looseObject({}),
     response: z.object({ status: z.enum(['accepted', 'known', 'ignored']) }),
   },
 ];

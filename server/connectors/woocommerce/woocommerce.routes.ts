@@ -29,6 +29,8 @@ export const wooCommerceRouteDescriptions: RouteDescription[] = [
     path: PATH,
     summary: 'Takes a core webhook of WooCommerce, signed in X-WC-Webhook-Signature over the raw body.',
     access: 'public',
+    headers: z.object({ 'X-WC-Webhook-Signature': z.string() }),
+    body: z.looseObject({}),
     params: z.object({ storeId: z.string() }),
     response: z.object({ status: z.enum(['accepted', 'known', 'ignored']) }),
   },

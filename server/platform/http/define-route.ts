@@ -15,7 +15,11 @@ export interface RouteDescription {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  /** Headers that the caller must send, for the documentation. */
+  headers?: z.ZodObject;
   response?: z.ZodType;
+  /** True for pages, which refuse in HTML. */
+  isPage?: boolean;
   /** The status of success; 200 when left out. */
   status?: number;
   /** True for what a shop's pages call from the buyer's browser: any origin, JSON also as `text/plain`. */

@@ -50,9 +50,15 @@ function toRouteConfig(route: RouteDescription): RouteConfig {
     request: describeRequest(route),
     responses: {
       [route.status ?? 200]: success,
-      default: { description: 'Refused', content: { 'application/json': { schema: errorBody } } },
+      default: { description: 'Refused', content: describeRefusal(route) },
     },
   };
+}
+
+/** Pages refuse in HTML what their visitor can mend; what fails before they are reached is JSON as everywhere. */
+function describeRefusal({ isPage }: RouteDescription): Record<string, { schema: z.ZodType }> {
+  const json = { 'application/json': { schema: errorBody } };
+  return isPage ? { 'text/html': { schema: z.string() }, ...json } : json;
 }
 
 function describeRequest(route: RouteDescription): NonNullable<RouteConfig['request']> {
@@ -60,6 +66,7 @@ function describeRequest(route: RouteDescription): NonNullable<RouteConfig['requ
   return {
     ...(route.params ? { params: route.params as z.ZodObject } : {}),
     ...(route.query ? { query: route.query as z.ZodObject } : {}),
+    ...(route.headers ? { headers: route.headers } : {}),
     ...(takesIdempotencyKey(route) ? { headers: idempotencyHeaders } : {}),
     ...(route.body
       ? { body: { content: Object.fromEntries(contentType.map((type) => [type, { schema: route.body }])) } }
