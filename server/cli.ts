@@ -82,7 +82,7 @@ async function main([name, ...args]: string[]): Promise<number | undefined> {
     say(usage());
     return 0;
   }
-  const command = COMMANDS[name];
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (!command) {
     process.stderr.write(`There is no command "${name}".\n\n${usage()}\n`);
     return 2;

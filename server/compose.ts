@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
@@ -64,6 +65,9 @@ export async function composeServer(options: {
 
 /** Opens the database and wires the parts without listening, for commands that only read. */
 export async function openParts(config: Config): Promise<{ parts: Parts; close(): Promise<void> }> {
+  if (config.mongodbUri === undefined && !existsSync(config.dataDir)) {
+    throw new Error(`There is no data in ${config.dataDir}; name the folder with DATA_DIR.`);
+  }
   const database = await openDatabase(config);
   const masterSecret = await loadMasterSecret(config.dataDir, config.masterSecret);
   const log = createLog(config.logLevel);

@@ -1,14 +1,18 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const port = z.coerce.number().int().min(0).max(65_535);
+/** A whole number up to `most`, as environments write it. */
+const whole = (most: number) => {
+  const message = `a whole number from 0 to ${most}`;
+  return z.coerce.number({ error: message }).int(message).min(0, message).max(most, message);
+};
 
 /** The environment of the server, whole: nothing else reads process.env. Empty values count as not set. */
 const environment = z.object({
   /** Where the server listens. */
   HOST: z.string().default('127.0.0.1'),
-  PORT: port.default(4747),
-  /** What the outside world calls this server; links in mails and pages begin with it. */
+  PORT: whole(65_535).default(4747),
+  /** What the outside world calls this server; the one-time link begins with it. */
   PUBLIC_URL: z.url().optional(),
   /** A MongoDB, 4.4 or newer. Not set: the embedded store, in DATA_DIR. */
   MONGODB_URI: z
@@ -27,7 +31,7 @@ const environment = z.object({
   MAIL_FROM: z.string().default('refledger@localhost'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Express's "trust proxy": how many proxies stand in front. */
-  TRUST_PROXY: z.coerce.number().int().min(0).default(0),
+  TRUST_PROXY: whole(10).default(0),
 });
 
 export interface Config {

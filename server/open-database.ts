@@ -20,8 +20,13 @@ export interface Database {
  */
 export async function openDatabase(config: Pick<Config, 'mongodbUri' | 'dataDir'>): Promise<Database> {
   if (config.mongodbUri !== undefined) {
-    const connection = await connectMongo(config.mongodbUri);
-    return { connection, description: `MongoDB at ${connection.host}`, close: () => connection.close() };
+    const connection = await connectMongo(config.mongodbUri).catch((error: unknown) => {
+      // The driver's message names the host and never the password.
+      const reason = error instanceof Error ? error.message : 'it does not answer';
+      throw new Error(`The MongoDB of MONGODB_URI cannot be used: ${reason}`, { cause: error });
+    });
+    const description = `MongoDB at ${connection.host}:${connection.port}, database ${connection.name}`;
+    return { connection, description, close: () => connection.close() };
   }
   const { startEmbeddedStore } = await import('./platform/mongo/embedded/index.ts');
   const dir = join(config.dataDir, 'store');
