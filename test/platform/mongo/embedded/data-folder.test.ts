@@ -1,4 +1,4 @@
-import { appendFile, open, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, open, readFile, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
@@ -63,6 +63,13 @@ describe('The data folder of the embedded store', () => {
 
       expect(failure).to.contain(`is damaged at byte ${second}`);
     });
+  });
+
+  it('is for its owner alone when it is new', async function () {
+    if (process.platform === 'win32') this.skip();
+    await insertOneByOne(`${dir}/new`, [1]);
+
+    expect((await stat(`${dir}/new`)).mode & 0o077).to.equal(0);
   });
 
   describe('when another process has it open', () => {

@@ -34,8 +34,8 @@ describe('What the product sends to its database', function () {
     const config = readConfig({ DATA_DIR: await temporaryFolder(), MONGODB_URI: store.uri, PORT: '0' });
     const clock = { now: new Date('2026-10-01T08:00:00Z') };
     const server = await composeServer({ config, clock: () => clock.now, log: pino({ level: 'silent' }) });
-    await useEverything({ server, url: server.url, clock, stop: () => server.stop() });
-    await server.stop();
+    const stop = (): Promise<void> => server.stop();
+    await useEverything({ server, url: server.url, clock, stop }).finally(stop);
     await printTrialBalance(config, silent);
     await verifyBooks(config, silent);
     await postponeAnEvent(store.uri);

@@ -15,7 +15,7 @@ describe('When the store is killed while four clients write @long', function () 
   this.timeout(600_000);
   const kills = scale(20, 200);
 
-  it(`has every acknowledged write, no half of one and no duplicate key after each of ${kills} kills`, async () => {
+  it(`has every acknowledged write, no half of one and no duplicate key after each of ${kills} kills (seed ${SEED})`, async () => {
     const folder = await temporaryFolder();
     const dir = `${folder}/data`;
     const script = await bundleStore(folder);

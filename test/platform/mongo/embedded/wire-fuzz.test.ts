@@ -46,7 +46,7 @@ describe('The wire protocol @long', function () {
   });
 
   const count = scale(10_000, 100_000);
-  it(`answers ${count} broken messages with an error or a closed connection, and then serves the next client`, async () => {
+  it(`answers ${count} broken messages (seed ${SEED}) with an error or a closed connection, and then serves the next client`, async () => {
     const random = seededRandom(SEED);
     for (let sent = 0; sent < count; sent += 100) {
       await sendAll(

@@ -7,6 +7,9 @@ import type { Catalog } from '../storage/catalog.ts';
 import { replayOperation } from '../storage/replay-operation.ts';
 import { encodeRecord, readRecords } from './log-record.ts';
 
+/** Nobody else on the machine shall read a new folder. */
+const OWNER_ONLY = 0o700;
+
 /** Where recovery ended: the log to go on with, and how much of history it had to repeat. */
 export interface Recovered {
   number: number;
@@ -36,7 +39,7 @@ export class DataFolder {
   }
 
   async create(): Promise<void> {
-    await mkdir(this.dir, { recursive: true });
+    await mkdir(this.dir, { recursive: true, mode: OWNER_ONLY });
   }
 
   /** Loads the newest snapshot and every log since, and tells where to go on. */
