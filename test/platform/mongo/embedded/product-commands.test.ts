@@ -87,8 +87,8 @@ async function useEverything(at: TestServer): Promise<void> {
 /** What a receiver's failure leads to. */
 async function postponeAnEvent(uri: string): Promise<void> {
   const connection = await connectMongo(uri);
-  await createPendingEventStore(connection, 'orders').postpone('order', 'event', new Date(0));
-  await connection.close();
+  const events = createPendingEventStore(connection, 'orders');
+  await events.postpone('order', 'event', new Date(0)).finally(() => connection.close());
 }
 
 /** Every `$name:` in the product's own code. */
