@@ -2,7 +2,8 @@ import type { ReferralDirectory } from './flow/attribution/index.ts';
 import type { Affiliates } from './people/affiliates/index.ts';
 import type { Programs } from './people/programs/index.ts';
 import { normaliseEmail } from './shared/normalise-email.ts';
-import { ownerAt, statusAt, versionAt, type ProgramRulesVersion } from './shared/program-terms.ts';
+import { ownerAt, statusAt, versionAt } from './shared/history.ts';
+import type { ProgramRulesVersion } from './shared/program-rules.ts';
 
 /** What commissions ask of people. */
 interface RulesDirectory {

@@ -28,6 +28,12 @@ export interface OrderSnapshot {
   refunds: Refund[];
   /** When the buyer's checkout began, if the store told (S3, late touches). */
   checkoutStartedAt: Date | null;
+  /** When everything was fulfilled, where the store tells (S7: a hold that starts then). */
+  fulfilledAt: Date | null;
+  /** What became of a charge-back: a lost one earns nothing, an open or won one changes nothing (S6). */
+  chargeback: 'none' | 'open' | 'lost' | 'won';
+  /** What the buyer paid for shipping; outside the base unless a rule takes it in (S4). */
+  shipping: OrderFee;
 }
 
 export interface OrderLine {

@@ -137,5 +137,8 @@ export function anOrder(externalId = '1001'): OrderBuilder {
     fees: [],
     refunds: [],
     checkoutStartedAt: null,
+    fulfilledAt: null,
+    chargeback: 'none',
+    shipping: { id: 'shipping', net: 0n, tax: 0n },
   });
 }

@@ -29,6 +29,9 @@ export function translateOrder(order: OrderBody): OrderSnapshot {
     fees: [],
     refunds: translateRefunds(order, lines),
     checkoutStartedAt: null,
+    fulfilledAt: null,
+    chargeback: 'none',
+    shipping: { id: 'shipping', net: 0n, tax: 0n },
   };
 }
 

@@ -28,6 +28,9 @@ export function translateOrder(order: OrderBody, details: readonly RefundBody[] 
     fees: translateFees(order, read),
     refunds: translateRefunds(order, details, read),
     checkoutStartedAt: null,
+    fulfilledAt: null,
+    chargeback: 'none',
+    shipping: { id: 'shipping', net: 0n, tax: 0n },
   };
 }
 

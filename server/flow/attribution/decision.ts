@@ -1,4 +1,4 @@
-import type { ProgramSettingsVersion } from '../../shared/program-terms.ts';
+import type { ProgramSettingsVersion } from '../../shared/program-settings.ts';
 import type { TouchClass } from '../../shared/touch.ts';
 
 /** Counts up whenever a change of the code could change a decision. */
@@ -51,5 +51,19 @@ export interface Decision {
   engineVersion: number;
   input: DecisionInput;
   winner: ConsideredTouch | null;
+  /** Who gets which part of the winner's commission; one share of a whole unless the programme splits (S3). */
+  shares: Share[];
   losers: Loser[];
+  /** Why a person must decide before money moves (S9: hold), in words for the merchant; null = nobody must. */
+  hold: string | null;
+}
+
+/** A part of the winner's commission. The parts of one decision add up to 1 000 000 ppm. */
+export interface Share {
+  touchId: string;
+  class: TouchClass;
+  programId: string;
+  affiliateId: string;
+  affiliateName: string;
+  sharePpm: number;
 }

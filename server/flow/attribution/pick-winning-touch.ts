@@ -1,4 +1,5 @@
 import { describeSpan } from '../../shared/clock.ts';
+import { PPM } from '../../shared/rates.ts';
 import { applyCouponPolicies } from './apply-coupon-policies.ts';
 import { checkEligibility } from './check-eligibility.ts';
 import {
@@ -7,6 +8,7 @@ import {
   type Decision,
   type DecisionInput,
   type Loser,
+  type Share,
 } from './decision.ts';
 import { classRank, rankTouches } from './rank-touches.ts';
 
@@ -32,8 +34,20 @@ export function pickWinningTouch(input: DecisionInput): Decision {
     engineVersion: ENGINE_VERSION,
     input,
     winner: winner ?? null,
+    shares: winner ? [wholeOf(winner)] : [],
+    hold: null,
     losers: [...outranked, ...losers, ...removed],
   };
+}
+
+function wholeOf({
+  id: touchId,
+  class: touchClass,
+  programId,
+  affiliateId,
+  affiliateName,
+}: ConsideredTouch): Share {
+  return { touchId, class: touchClass, programId, affiliateId, affiliateName, sharePpm: PPM };
 }
 
 function describeLoss(

@@ -1,4 +1,4 @@
-import type { ProgramSettingsVersion } from '../../shared/program-terms.ts';
+import type { ProgramSettingsVersion } from '../../shared/program-settings.ts';
 import type { CreditPolicy } from './decision.ts';
 
 /** What attribution asks of people: who owns a code, and how everybody stood at a moment. */

@@ -1,6 +1,6 @@
 import { sum } from '../../shared/money.ts';
 import type { OrderSnapshot } from '../../shared/order.ts';
-import type { CommissionRuleSpec, ProgramRulesVersion } from '../../shared/program-terms.ts';
+import type { CommissionRuleSpec, ProgramRulesVersion } from '../../shared/program-rules.ts';
 import { computeNetBase } from './compute-net-base.ts';
 import type { LineBase } from './net-base.ts';
 import { ruleOfKindOrThrow } from './rule-registry.ts';
@@ -9,6 +9,8 @@ import { selectRuleForLine, type SaleContext } from './select-rule-for-line.ts';
 /** C(v) of S6 with everything needed to recompute it by hand. Minor units. */
 export interface CommissionTarget {
   lines: CommissionLine[];
+  /** What rules pay once for the order, beside the lines (S5, flat per order). */
+  orderCommissions: OrderCommission[];
   base: bigint;
   target: bigint;
   /** Why the order earns nothing whatever its base is, or null. */
@@ -18,6 +20,15 @@ export interface CommissionTarget {
 export interface CommissionLine extends LineBase {
   rule: AppliedRule | null;
   beaten: AppliedRule[];
+  commission: bigint;
+  words: string;
+}
+
+/** What one rule pays once for the order, because of the lines that chose it. Minor units. */
+export interface OrderCommission {
+  rule: AppliedRule;
+  lineIds: string[];
+  base: bigint;
   commission: bigint;
   words: string;
 }
@@ -42,7 +53,7 @@ export function computeCommission(
   const nothingBecause = whyNothing(order);
   const earned = lines.map((line) => computeLine(line, sale, rules.rules, order.currency));
   const target = nothingBecause === null ? sum(earned.map(({ commission }) => commission)) : 0n;
-  return { lines: earned, base: total, target, nothingBecause };
+  return { lines: earned, orderCommissions: [], base: total, target, nothingBecause };
 }
 
 function whyNothing(order: OrderSnapshot): string | null {

@@ -1,4 +1,4 @@
-import type { ProgramRulesVersion } from '../../shared/program-terms.ts';
+import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
 import type { Attribution } from '../attribution/index.ts';
 import type { CreditedSale } from './post-difference.ts';
 import type { ReceiptTouch } from './receipt.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { pendingEvent, type PendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
-import type { ProgramRulesVersion } from '../../shared/program-terms.ts';
+import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
 import type { AttributionStore } from '../attribution/index.ts';
 import type { OrderStore } from '../ingest/index.ts';

@@ -1,7 +1,7 @@
 import type { NewId } from '../../shared/ids.ts';
 import { sum } from '../../shared/money.ts';
 import type { OrderSnapshot } from '../../shared/order.ts';
-import type { ProgramRulesVersion } from '../../shared/program-terms.ts';
+import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
 import type { CommissionPosting } from './commission.model.ts';
 import { computeCommission, type CommissionTarget } from './compute-commission.ts';
 import type { Receipt, ReceiptTouch } from './receipt.ts';
@@ -104,7 +104,7 @@ function describeLoss(
 }
 
 function nothing(nothingBecause: string): CommissionTarget {
-  return { lines: [], base: 0n, target: 0n, nothingBecause };
+  return { lines: [], orderCommissions: [], base: 0n, target: 0n, nothingBecause };
 }
 
 function buildReceipt(

@@ -72,6 +72,9 @@ export const receiptSchema = z.object({
     losers: z.array(touch.extend({ reason: z.string() })),
   }),
   lines: z.array(line),
+  orderCommissions: z.array(
+    z.object({ rule, lineIds: z.array(z.string()), base: money, commission: money, words: z.string() }),
+  ),
   base: money,
   target: money,
   nothingBecause: z.string().nullable(),
@@ -92,6 +95,11 @@ export function presentReceipt(receipt: Receipt): z.input<typeof receiptSchema> 
     alreadyPosted: of(receipt.alreadyPosted),
     amount: of(receipt.amount),
     earlier: receipt.earlier.map((item) => ({ ...item, amount: of(item.amount) })),
+    orderCommissions: receipt.orderCommissions.map((item) => ({
+      ...item,
+      base: of(item.base),
+      commission: of(item.commission),
+    })),
     lines: receipt.lines.map((item) => ({
       ...item,
       listed: of(item.listed),

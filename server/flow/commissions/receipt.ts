@@ -1,5 +1,5 @@
 import type { OrderFee, Refund } from '../../shared/order.ts';
-import type { CommissionLine } from './compute-commission.ts';
+import type { CommissionLine, OrderCommission } from './compute-commission.ts';
 
 /** All that is needed to recompute a posting by hand (S16). Minor units of `order.currency`. No buyer in it. */
 export interface Receipt {
@@ -25,6 +25,7 @@ export interface Receipt {
     losers: (ReceiptTouch & { reason: string })[];
   };
   lines: CommissionLine[];
+  orderCommissions: OrderCommission[];
   base: bigint;
   target: bigint;
   nothingBecause: string | null;

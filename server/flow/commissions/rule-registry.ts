@@ -1,5 +1,5 @@
 import type { Issue } from '../../shared/errors.ts';
-import type { CommissionRuleSpec } from '../../shared/program-terms.ts';
+import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 import type { RegisteredRule } from './define-commission-rule.ts';
 import { percentRule } from './rule-percent.ts';
 

@@ -1,4 +1,4 @@
-import type { CommissionRuleSpec } from '../../shared/program-terms.ts';
+import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 import type { LineBase } from './net-base.ts';
 
 /** Who won, and with which own codes on the order (folded); some = a coupon sale (S5). */

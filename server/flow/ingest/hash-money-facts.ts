@@ -16,6 +16,9 @@ export function hashMoneyFacts(order: OrderSnapshot): string {
     removed: order.removed,
     test: order.test,
     provisional: order.provisional,
+    fulfilled: order.fulfilledAt !== null,
+    chargeback: order.chargeback,
+    shipping: order.shipping,
     lines: byId(order.lines).map(({ title: _title, categoryIds, ...money }) => ({
       ...money,
       categoryIds: [...categoryIds].sort(),

@@ -63,6 +63,9 @@ function translateOrder(order: SignedOrder): OrderSnapshot {
     })),
     refunds: order.refunds.map((refund) => translateRefund(refund, order, read)),
     checkoutStartedAt: order.checkoutStartedAt ?? null,
+    fulfilledAt: null,
+    chargeback: 'none',
+    shipping: { id: 'shipping', net: 0n, tax: 0n },
   };
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StatusChange } from '../../shared/program-terms.ts';
+import type { StatusChange } from '../../shared/history.ts';
 
 export const AFFILIATE_STATUSES = ['applied', 'active', 'suspended', 'rejected'] as const;
 export type AffiliateStatus = (typeof AFFILIATE_STATUSES)[number];

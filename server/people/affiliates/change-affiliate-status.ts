@@ -1,5 +1,5 @@
 import { DomainError, notFound } from '../../shared/errors.ts';
-import { appendStatus } from '../../shared/program-terms.ts';
+import { appendStatus } from '../../shared/history.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
 import { AFFILIATE_MOVES, type Affiliate, type AffiliateStatus } from './affiliate.ts';
 import type { AffiliateDeps } from './create-affiliate.ts';

@@ -2,7 +2,7 @@ import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Issue } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
-import type { CommissionRuleSpec } from '../../shared/program-terms.ts';
+import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 import { couponRoutes } from './coupons/coupon.routes.ts';
 import { createCouponStore } from './coupons/coupon.store.ts';
 import { linkRoutes } from './links/link.routes.ts';

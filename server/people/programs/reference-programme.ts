@@ -1,4 +1,4 @@
-import type { CommissionRuleSpec } from '../../shared/program-terms.ts';
+import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 
 const BY_LINK_PPM = 200_000;
 const BY_COUPON_PPM = 100_000;

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import { mayDecideAgain } from '../../../server/flow/attribution/may-decide-again.ts';
 import { HOUR } from '../../../server/shared/clock.ts';
-import { programSettings } from '../../../server/shared/program-terms.ts';
+import { programSettings } from '../../../server/shared/program-settings.ts';
 
 const T = new Date('2026-10-15T12:00:00Z');
 const after = (hours: number): Date => new Date(T.getTime() + hours * HOUR);

@@ -6,7 +6,7 @@ import {
   type DecisionInput,
 } from '../../../server/flow/attribution/index.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/shared/clock.ts';
-import { programSettings, type ProgramSettings } from '../../../server/shared/program-terms.ts';
+import { programSettings, type ProgramSettings } from '../../../server/shared/program-settings.ts';
 
 const T = new Date('2026-10-15T12:00:00Z');
 const before = (milliseconds: number): Date => new Date(T.getTime() - milliseconds);
@@ -142,7 +142,7 @@ describe('S3 who may earn', () => {
   }
 
   it('credits a self-referral where the programme ignores it', () => {
-    const selfReferral = { sameEmail: 'ignore' } as const;
+    const selfReferral = { ...programSettings.parse({}).selfReferral, sameEmail: 'ignore' } as const;
     expect(winnerOf(decide([aTouch({ selfReferral: { sameEmail: true } })], { selfReferral }))).to.equal(
       'touch-1',
     );

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { computeCommission, computeNetBase } from '../../../server/flow/commissions/index.ts';
 import { formatMinorUnits } from '../../../server/shared/minor-units.ts';
 import type { OrderSnapshot } from '../../../server/shared/order.ts';
-import type { CommissionRuleSpec, ProgramRulesVersion } from '../../../server/shared/program-terms.ts';
+import type { CommissionRuleSpec, ProgramRulesVersion } from '../../../server/shared/program-rules.ts';
 import { anOrder } from '../../support/an-order.ts';
 
 const percent = (

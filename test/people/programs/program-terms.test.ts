@@ -1,12 +1,7 @@
 import { expect } from 'chai';
-import {
-  appendStatus,
-  commissionRules,
-  ownerAt,
-  programSettings,
-  statusAt,
-  versionAt,
-} from '../../../server/shared/program-terms.ts';
+import { appendStatus, ownerAt, statusAt, versionAt } from '../../../server/shared/history.ts';
+import { commissionRules } from '../../../server/shared/program-rules.ts';
+import { programSettings } from '../../../server/shared/program-settings.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 4, number));
 const justBefore = (moment: Date) => new Date(moment.getTime() - 1);
@@ -17,16 +12,33 @@ describe('settings that a merchant leaves out', () => {
       clickWindowSeconds: 2_592_000,
       touchOrder: 'last',
       precedence: [['manual'], ['coupon'], ['customer-binding'], ['link', 'direct-link'], ['pixel']],
+      binding: null,
+      lateTouch: 'lose',
+      split: null,
       settleHours: 48,
-      selfReferral: { sameEmail: 'reject' },
+      hold: { days: 30, startsAt: 'payment' },
+      approval: 'automatic',
+      selfReferral: {
+        sameStoreAccount: 'reject',
+        sameEmail: 'reject',
+        sameAddress: 'hold',
+        samePayoutAccount: 'hold',
+        sameIp: 'ignore',
+        sameBrowser: 'hold',
+        ipHours: 24,
+      },
       voidCodes: [],
+      ownedProducts: [],
     });
   });
 });
 
 describe('settings that cannot hold', () => {
   const wrong: [string, object][] = [
-    ['an action that is not there yet', { selfReferral: { sameEmail: 'hold' } }],
+    ['an action that does not exist', { selfReferral: { sameEmail: 'forgive' } }],
+    ['a settle time longer than the hold (S3)', { settleHours: 49, hold: { days: 2 } }],
+    ['shares that are not a whole', { split: { coupon: 500_000, link: 400_000 } }],
+    ['a binding that ends after nothing', { binding: { ends: 'after-days', days: 0 } }],
     ['a class named twice', { precedence: [['link'], ['coupon', 'link']] }],
     ['a class that does not exist', { precedence: [['rumour']] }],
     ['no class at all', { precedence: [] }],

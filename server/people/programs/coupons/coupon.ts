@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ownerAt, type CodeAssignment } from '../../../shared/program-terms.ts';
+import { ownerAt, type CodeAssignment } from '../../../shared/history.ts';
 import { id } from '../../../platform/http/index.ts';
 
 /** When a redemption earns (S3): always, with another touch of the owner, only if the owner wins, never. */

@@ -1,4 +1,4 @@
-import type { CodeAssignment } from '../../../shared/program-terms.ts';
+import type { CodeAssignment } from '../../../shared/history.ts';
 
 /**
  * The assignments of a code after it changes hands now: the running one ends, and the next one begins at the

@@ -1,5 +1,5 @@
 import { DomainError, notFound } from '../../../shared/errors.ts';
-import { appendStatus } from '../../../shared/program-terms.ts';
+import { appendStatus } from '../../../shared/history.ts';
 import { untilSaved } from '../../../platform/mongo/index.ts';
 import type { MembershipDeps } from './create-membership.ts';
 import { MEMBERSHIP_MOVES, type Membership, type MembershipStatus } from './membership.ts';

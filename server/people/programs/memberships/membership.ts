@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StatusChange } from '../../../shared/program-terms.ts';
+import type { StatusChange } from '../../../shared/history.ts';
 import { id } from '../../../platform/http/index.ts';
 
 export const MEMBERSHIP_STATUSES = ['applied', 'approved', 'rejected', 'ended'] as const;

@@ -1,4 +1,4 @@
-import { appendStatus } from '../../../shared/program-terms.ts';
+import { appendStatus } from '../../../shared/history.ts';
 import { untilSaved } from '../../../platform/mongo/index.ts';
 import { programOrThrow, type ProgramRef } from './add-version.ts';
 import type { ProgramDeps } from './create-program.ts';

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/clock.ts';
 import { DomainError, type Issue } from '../../../shared/errors.ts';
 import type { NewId } from '../../../shared/ids.ts';
-import type { CommissionRuleSpec } from '../../../shared/program-terms.ts';
+import type { CommissionRuleSpec } from '../../../shared/program-rules.ts';
 import { invalidInput } from '../../../platform/http/index.ts';
 import type { NewProgram, Program } from './program.ts';
 import type { ProgramStore } from './program.store.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { commissionRules, programSettings } from '../../../shared/program-terms.ts';
+import { commissionRules } from '../../../shared/program-rules.ts';
+import { programSettings } from '../../../shared/program-settings.ts';
 import {
   defineRoute,
   idParams,

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import {
-  commissionRules,
-  programSettings,
-  type ProgramRulesVersion,
-  type ProgramSettingsVersion,
-  type StatusChange,
-} from '../../../shared/program-terms.ts';
+import type { StatusChange } from '../../../shared/history.ts';
+import { commissionRules, type ProgramRulesVersion } from '../../../shared/program-rules.ts';
+import { programSettings, type ProgramSettingsVersion } from '../../../shared/program-settings.ts';
 import { momentInput } from '../../../platform/http/index.ts';
 
 export const PROGRAM_STATUSES = ['live', 'paused'] as const;
