@@ -1,5 +1,11 @@
-import { buildTrialBalance, verifyLedger, type LedgerEntry, type LedgerStore } from './flow/ledger/index.ts';
-import { readMovedAmount } from './shared/accounts.ts';
+import {
+  buildTrialBalance,
+  listEntriesOf,
+  verifyLedger,
+  type LedgerEntry,
+  type LedgerStore,
+} from './flow/ledger/index.ts';
+import { canonicalJson } from './shared/hash.ts';
 import type { CommissionStore } from './flow/commissions/index.ts';
 import type { Config } from './config.ts';
 import { openParts } from './compose.ts';
@@ -22,16 +28,31 @@ export function printTrialBalance(config: Config, say: Say): Promise<number> {
   });
 }
 
-/** `refledger verify`: the hash chain of every merchant, and every entry against its commission (S12). */
+/** `refledger verify`: the hash chain of every merchant, its cached balances, and entries against commissions (S12). */
 export function verifyBooks(config: Config, say: Say): Promise<number> {
-  return checkEachMerchant(config, say, async (merchantId, { ledger: { ledger }, commissions }) => {
-    const { entries, problem } = await verifyLedger(ledger, merchantId);
-    const trouble =
-      problem?.problem ??
-      (await findMismatch(ledger.inOrder(merchantId), commissions.commissions)) ??
-      (await findMissing(commissions.commissions.all(merchantId), ledger));
-    say(`${merchantId}  ${entries} entries  ${trouble ?? 'the chain holds and agrees with the commissions'}`);
-    return trouble === undefined;
+  return checkEachMerchant(
+    config,
+    say,
+    async (merchantId, { ledger: { ledger, findWrongBalance }, commissions }) => {
+      const { entries, problem } = await verifyLedger(ledger, merchantId);
+      const trouble =
+        problem?.problem ??
+        (await findMismatch(ledger.inOrder(merchantId), commissions.commissions)) ??
+        (await findMissing(commissions.commissions.all(merchantId), ledger)) ??
+        (await findWrongBalance(merchantId));
+      say(
+        `${merchantId}  ${entries} entries  ${trouble ?? 'the chain holds and agrees with the commissions'}`,
+      );
+      return trouble === undefined;
+    },
+  );
+}
+
+/** `refledger rebuild-balances`: adds the cached balances of every merchant up from the entries again (S12). */
+export function rebuildBalances(config: Config, say: Say): Promise<number> {
+  return checkEachMerchant(config, say, async (merchantId, { ledger }) => {
+    say(`${merchantId}  ${await ledger.rebuildBalances(merchantId)} balances added up from the entries`);
+    return true;
   });
 }
 
@@ -58,26 +79,31 @@ async function findMismatch(
   entries: AsyncIterable<LedgerEntry>,
   commissions: CommissionStore,
 ): Promise<string | undefined> {
-  for await (const entry of entries) {
-    const commission = await commissions.byOrder(entry.merchantId, entry.orderId);
-    const posting = commission?.postings.find(({ id }) => id === entry.postingId);
-    if (posting?.amount !== readMovedAmount(entry)) {
-      return `entry ${entry.seq} does not agree with its commission`;
+  for await (const { merchantId, orderId, postingId, reference, seq, postings } of entries) {
+    const commission = await commissions.byOrder(merchantId, orderId);
+    const posting = commission?.postings.find(({ id }) => id === postingId);
+    const stated =
+      posting && listEntriesOf(merchantId, posting).find((entry) => entry.reference === reference);
+    if (canonicalJson(stated?.postings) !== canonicalJson(postings)) {
+      return `entry ${seq} does not agree with its commission`;
     }
   }
   return undefined;
 }
 
-/** The first posting that is not in the ledger although no event is under way to bring it there. */
+/** The first step of a posting that is not in the ledger although no event is under way to bring it there. */
 async function findMissing(
   commissions: ReturnType<CommissionStore['all']>,
   ledger: LedgerStore,
 ): Promise<string | undefined> {
   for await (const { merchantId, postings, pendingEvents } of commissions) {
     const underWay = new Set(pendingEvents.map(({ data }) => ('postingId' in data ? data.postingId : '')));
-    for (const { id, receipt } of postings) {
-      if (underWay.has(id) || (await ledger.byReference(merchantId, `commission/${id}`))) continue;
-      return `a posting of order ${receipt.order.number} is not in the ledger`;
+    for (const posting of postings) {
+      if (underWay.has(posting.id)) continue;
+      for (const { reference } of listEntriesOf(merchantId, posting)) {
+        if (await ledger.byReference(merchantId, reference)) continue;
+        return `a posting of order ${posting.receipt.order.number} is not in the ledger (${reference})`;
+      }
     }
   }
   return undefined;

@@ -63,6 +63,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return verifyBooks(readConfig(), say);
     },
   },
+  'rebuild-balances': {
+    summary: 'throw the cached balances away and add them up from the ledger again',
+    async run(args) {
+      parseArgs({ args, options: {} });
+      const { rebuildBalances } = await import('./check-books.ts');
+      return rebuildBalances(readConfig(), say);
+    },
+  },
 };
 
 /** @throws Error that names the first argument: it would have no effect, and somebody relies on it. */

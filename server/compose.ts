@@ -46,6 +46,7 @@ export async function composeServer(options: {
   const url = config.publicUrl ?? `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const setup = await parts.merchants.createSetupLink();
   parts.dispatcher.start();
+  parts.jobs.start();
   return {
     url,
     setupUrl: setup && `${url}/setup/${setup.token}`,
@@ -56,6 +57,7 @@ export async function composeServer(options: {
     idle: () => parts.dispatcher.idle(),
     async stop() {
       await closeHttpServer(server);
+      await parts.jobs.stop();
       await parts.dispatcher.stop();
       parts.notifications.close();
       await database.close();

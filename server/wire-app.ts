@@ -3,7 +3,7 @@ import { buildSnippet } from '../storefront-snippet/build.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
-import { commissionRoutes } from './flow/commissions/index.ts';
+import { commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
 import { ledgerRoutes } from './flow/ledger/index.ts';
 import { createHttpApp } from './platform/http/index.ts';
@@ -38,6 +38,7 @@ export function wireApp({
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes(commissions),
+      ...decisionRoutes(commissions),
       ...ledgerRoutes(ledger),
       ...statements.routes,
     ],

@@ -12,7 +12,13 @@ import { createPrograms } from './people/programs/index.ts';
 import { createStores } from './people/stores/index.ts';
 import { deriveKey, keyedHash } from './platform/crypto/index.ts';
 import { createAnswerOnce, createIdempotencyStore } from './platform/http/index.ts';
-import { createDispatcher, type Dispatcher, type Receivers } from './platform/jobs/index.ts';
+import {
+  createDispatcher,
+  createJobs,
+  createLeaseStore,
+  type Dispatcher,
+  type Receivers,
+} from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
 import { createPendingEventStore, type Connection } from './platform/mongo/index.ts';
@@ -52,7 +58,14 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
   const records = createIdempotencyStore(connection);
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
-  return { ...people, ...flow, dispatcher, answerOnce };
+  const jobs = createJobs({
+    leases: createLeaseStore(connection),
+    jobs: [{ name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue }],
+    clock,
+    newId,
+    log,
+  });
+  return { ...people, ...flow, dispatcher, jobs, answerOnce };
 }
 
 function wirePeople(base: Base) {
@@ -100,6 +113,8 @@ function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
     'order.accepted': [flow.attribution.onOrderAccepted],
     'attribution.decided': [flow.commissions.onAttributionDecided],
     'commission.computed': [flow.ledger.onCommissionComputed],
+    'commission.moved': [flow.ledger.onCommissionMoved],
+    'entry.posted': [flow.ledger.onEntryPosted],
     'commission.posted': [flow.notifications.onCommissionPosted],
     'statement.issued': [flow.notifications.onStatementIssued],
     'mail.queued': [flow.notifications.onMailQueued],

@@ -1,10 +1,14 @@
+import type { AffiliateAccountKind } from './posting-state.ts';
+
 /**
  * The accounts of the ledger (S12), as text: per programme `commission-expense/<programId>`, per affiliate and
- * programme `pending/<affiliateId>/<programId>`. The currency belongs to the entry.
+ * programme `pending/<affiliateId>/<programId>` and likewise `payable`, `in-payout` and `paid-out`. The
+ * currency belongs to the entry.
  */
 export const account = {
   commissionExpense: (programId: string): string => `commission-expense/${programId}`,
-  pending: (affiliateId: string, programId: string): string => `pending/${affiliateId}/${programId}`,
+  ofAffiliate: (kind: AffiliateAccountKind, affiliateId: string, programId: string): string =>
+    `${kind}/${affiliateId}/${programId}`,
 };
 
 /** Moves a non-negative amount from one account to another (S2). Minor units of the entry's currency. */
@@ -22,13 +26,20 @@ export function readAccount(name: string): { kind: string; affiliateId: string |
     : { kind, affiliateId: first, programId: second };
 }
 
-/** What an entry moved from the side of its affiliate: what came into the accounts minus what went out. */
+/**
+ * What an entry moved from the side of its affiliate: what came into pending, payable and in payout minus what
+ * went out. What was paid out is not owed any more (S14).
+ */
 export function readMovedAmount(entry: { affiliateId: string; postings: readonly Posting[] }): bigint {
-  const isOwn = (name: string): boolean => readAccount(name).affiliateId === entry.affiliateId;
   let moved = 0n;
   for (const { source, destination, amount } of entry.postings) {
-    if (isOwn(destination)) moved += amount;
-    if (isOwn(source)) moved -= amount;
+    if (isOwed(destination, entry.affiliateId)) moved += amount;
+    if (isOwed(source, entry.affiliateId)) moved -= amount;
   }
   return moved;
+}
+
+function isOwed(name: string, affiliateId: string): boolean {
+  const { kind, affiliateId: owner } = readAccount(name);
+  return owner === affiliateId && kind !== 'paid-out';
 }

@@ -6,6 +6,9 @@ export interface EventPayloads {
   'order.accepted': { orderId: string };
   'attribution.decided': { orderId: string };
   'commission.computed': { orderId: string; postingId: string };
+  /** `step` counts the states of the posting from 0. */
+  'commission.moved': { orderId: string; postingId: string; step: number };
+  'entry.posted': { entryId: string };
   'commission.posted': { orderId: string; postingId: string; entryId: string };
   'statement.issued': { statementId: string };
   'mail.queued': { mailId: string };

@@ -1,3 +1,4 @@
+import { blankCommission } from '../../server/flow/commissions/commission.model.ts';
 import type { Commission, CommissionPosting } from '../../server/flow/commissions/index.ts';
 import { postDifference } from '../../server/flow/commissions/post-difference.ts';
 import { buildEntry } from '../../server/flow/ledger/build-entry.ts';
@@ -25,19 +26,21 @@ export class Books {
   /** Posts an order's next version for an affiliate; the order is known by its number. */
   post(at: string, snapshot: OrderSnapshot, affiliateId = 'anna'): this {
     const orderId = `order-${snapshot.externalId}`;
-    const order = this.orders.get(orderId) ?? emptyCommission(orderId);
+    const order = this.orders.get(orderId) ?? blankCommission(MERCHANT, orderId);
     const version = { orderId, placedAt: snapshot.createdAt, version: order.orderVersion + 1, snapshot };
     const sale = creditedTo(affiliateId, snapshot.createdAt);
     const context = { now: new Date(at), newId: () => `posting-${this.entries.length + 1}` };
-    const postings = postDifference(version, sale, order.postings, context);
+    const postings = postDifference(version, sale, order, context);
     postings.forEach((posting) => this.enter(posting));
     const known = { ...order, orderVersion: version.version, postings: [...order.postings, ...postings] };
     this.orders.set(orderId, known);
     return this;
   }
 
-  get postings(): Map<string, CommissionPosting> {
-    const all = [...this.orders.values()].flatMap(({ postings }) => postings);
+  get postings(): Map<string, CommissionPosting & { holdEndsAt: Date | null }> {
+    const all = [...this.orders.values()].flatMap(({ postings, holdEndsAt }) =>
+      postings.map((posting) => ({ ...posting, holdEndsAt })),
+    );
     return new Map(all.map((posting) => [posting.id, posting]));
   }
 
@@ -66,11 +69,8 @@ export class Books {
   };
 
   private enter(posting: CommissionPosting): void {
-    const { id: postingId, affiliateId, programId, currency, amount, postedAt, receipt } = posting;
-    const { id: orderId, number: orderNumber, version: orderVersion } = receipt.order;
-    const content = buildEntry({
-      merchantId: MERCHANT, postingId, affiliateId, programId, orderId, orderNumber, orderVersion, currency, amount,
-    }); // prettier-ignore
+    const { affiliateId, currency, postedAt } = posting;
+    const content = buildEntry(MERCHANT, posting);
     const ofAffiliate = this.entries.findLast(
       (entry) => entry.affiliateId === affiliateId && entry.currency === currency,
     );
@@ -79,15 +79,11 @@ export class Books {
   }
 }
 
-function emptyCommission(orderId: string): Commission {
-  const merchantId = MERCHANT;
-  return { _id: orderId, merchantId, revision: 1, attributionRevision: 1, orderVersion: 0, postings: [] };
-}
-
 function creditedTo(affiliateId: string, at: Date): Parameters<typeof postDifference>[1] {
   const affiliateName = NAMES[affiliateId] ?? affiliateId;
   const touch = { class: 'link', carrier: 'link', at, code: 'ANNA', affiliateName };
   const winner = { ...touch, affiliateId, programId: PROGRAM };
   const facts = { decision: 1, engineVersion: 1, settingsVersion: 1, losers: [], ownCodes: [] };
-  return { ...facts, winner, rules: TWENTY_PERCENT };
+  const share = { affiliateId, programId: PROGRAM, affiliateName, class: 'link', sharePpm: 1_000_000 };
+  return { ...facts, winner, shares: [share], hold: null, terms: null, rules: TWENTY_PERCENT };
 }

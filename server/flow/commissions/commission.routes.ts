@@ -4,32 +4,19 @@ import {
   id,
   idParams,
   invalidInput,
-  moment,
-  money,
   pageOf,
   pageQuery,
   type RouteDefinition,
 } from '../../platform/http/index.ts';
 import { notFound } from '../../shared/errors.ts';
+import { POSTING_STATES } from '../../shared/posting-state.ts';
 import type { Commission, CommissionPosting } from './commission.model.ts';
 import type { CommissionFilter, CommissionStore } from './commission.store.ts';
 import { describeReceipt } from './describe-receipt.ts';
+import { postingSchema, presentPosting } from './present-posting.ts';
 import { presentReceipt, receiptSchema } from './receipt.schema.ts';
 
 const BATCH = 200;
-
-const posting = z.object({
-  id: z.string(),
-  orderId: z.string(),
-  orderNumber: z.string(),
-  orderVersion: z.int(),
-  affiliateId: z.string(),
-  programId: z.string(),
-  kind: z.enum(['commission', 'reversal']),
-  amount: money,
-  base: money,
-  postedAt: moment,
-});
 
 /** What was posted for orders, and the receipt of each posting (S6, S16). */
 export function commissionRoutes({ commissions }: { commissions: CommissionStore }): RouteDefinition[] {
@@ -39,12 +26,21 @@ export function commissionRoutes({ commissions }: { commissions: CommissionStore
       path: '/api/v1/commissions',
       summary: 'Lists commissions and reversals, the postings of one order together.',
       access: 'merchant',
-      query: pageQuery.extend({ affiliateId: id.optional(), orderId: id.optional() }),
-      response: pageOf(posting),
-      async handle({ caller: { merchantId }, query: { limit, cursor, affiliateId, orderId } }) {
-        const filter = { merchantId, ...(affiliateId && { affiliateId }), ...(orderId && { orderId }) };
+      query: pageQuery.extend({
+        affiliateId: id.optional(),
+        orderId: id.optional(),
+        state: z.enum(POSTING_STATES).optional(),
+      }),
+      response: pageOf(postingSchema),
+      async handle({ caller: { merchantId }, query: { limit, cursor, affiliateId, orderId, state } }) {
+        const filter = {
+          merchantId,
+          ...(affiliateId && { affiliateId }),
+          ...(orderId && { orderId }),
+          ...(state && { state }),
+        };
         const found = await readPostings(commissions, filter, limit + 1, cursor);
-        const items = found.slice(0, limit).map(present);
+        const items = found.slice(0, limit).map(([order, { id }]) => presentPosting(order, id));
         return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
       },
     }),
@@ -75,15 +71,18 @@ async function readPostings(
   filter: CommissionFilter,
   count: number,
   cursor: string | undefined,
-): Promise<CommissionPosting[]> {
+): Promise<[Commission, CommissionPosting][]> {
   const start = cursor === undefined ? undefined : await startAfter(commissions, filter.merchantId, cursor);
-  const postings: CommissionPosting[] = [];
+  const { affiliateId, state } = filter;
+  const found: [Commission, CommissionPosting][] = [];
   for await (const order of commissionsFrom(commissions, filter, start)) {
-    const { affiliateId } = filter;
-    postings.push(...order.postings.filter((item) => !affiliateId || item.affiliateId === affiliateId));
-    if (postings.length >= count) break;
+    const wanted = order.postings.filter(
+      (item) => (!affiliateId || item.affiliateId === affiliateId) && (!state || item.state === state),
+    );
+    found.push(...wanted.map((item): [Commission, CommissionPosting] => [order, item]));
+    if (found.length >= count) break;
   }
-  return postings.slice(0, count);
+  return found.slice(0, count);
 }
 
 /** The commission of the cursor's order, with the postings that come after the cursor's. */
@@ -115,28 +114,4 @@ async function* commissionsFrom(
     if (batch.length < BATCH) return;
     after = batch.at(-1)?._id;
   }
-}
-
-function present({
-  id,
-  affiliateId,
-  programId,
-  currency,
-  amount,
-  postedAt,
-  receipt,
-}: CommissionPosting): z.input<typeof posting> {
-  const { id: orderId, number: orderNumber, version: orderVersion } = receipt.order;
-  return {
-    id,
-    orderId,
-    orderNumber,
-    orderVersion,
-    affiliateId,
-    programId,
-    kind: amount < 0n ? 'reversal' : 'commission',
-    amount: { amount, currency },
-    base: { amount: receipt.base, currency },
-    postedAt,
-  };
 }

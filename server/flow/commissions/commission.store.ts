@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { PendingEvent } from '../../shared/events.ts';
+import type { PostingState } from '../../shared/posting-state.ts';
 import { saveWithEvents } from '../../platform/mongo/index.ts';
 import { defineCommissionModel, type Commission } from './commission.model.ts';
 
@@ -7,6 +8,8 @@ export interface CommissionFilter {
   merchantId: string;
   affiliateId?: string;
   orderId?: string;
+  /** At least one of the order's postings is in this state. */
+  state?: PostingState;
 }
 
 export interface CommissionStore {
@@ -16,6 +19,8 @@ export interface CommissionStore {
   list(filter: CommissionFilter, limit: number, after?: string): Promise<Commission[]>;
   /** Every commission of a merchant, with the events that nobody has had yet. */
   all(merchantId: string): AsyncIterable<Commission & { pendingEvents: PendingEvent[] }>;
+  /** What the clock moves by now, of all merchants, the longest due first. */
+  due(now: Date, limit: number): Promise<{ _id: string; merchantId: string }[]>;
   merchantIds(): Promise<string[]>;
   /** False when another write came first: load and decide again. */
   save(commission: Commission, events: PendingEvent[]): Promise<boolean>;
@@ -28,11 +33,12 @@ export function createCommissionStore(connection: Connection): CommissionStore {
       (await commissions.findOne({ merchantId, _id }).lean<Commission>()) ?? undefined,
     byPosting: async (merchantId, postingId) =>
       (await commissions.findOne({ merchantId, 'postings.id': postingId }).lean<Commission>()) ?? undefined,
-    list: ({ merchantId, affiliateId, orderId }, limit, after) =>
+    list: ({ merchantId, affiliateId, orderId, state }, limit, after) =>
       commissions
         .find({
           merchantId,
           ...(affiliateId !== undefined && { 'postings.affiliateId': affiliateId }),
+          ...(state !== undefined && { 'postings.state': state }),
           ...(after !== undefined && { _id: { $gt: after } }),
           ...(orderId !== undefined && { _id: orderId }),
         })
@@ -45,6 +51,12 @@ export function createCommissionStore(connection: Connection): CommissionStore {
         .sort({ _id: 1 })
         .lean<Commission & { pendingEvents: PendingEvent[] }>()
         .cursor(),
+    due: (now, limit) =>
+      commissions
+        .find({ dueAt: { $lte: now } }, { merchantId: 1 })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .lean<{ _id: string; merchantId: string }[]>(),
     merchantIds: () => commissions.distinct('merchantId'),
     save: (commission, events) => saveWithEvents(connection, commissions.collection.name, commission, events),
   };

@@ -1,6 +1,6 @@
 import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
 import type { Attribution } from '../attribution/index.ts';
-import type { CreditedSale } from './post-difference.ts';
+import type { CreditedSale } from './credited-sale.ts';
 import type { ReceiptTouch } from './receipt.ts';
 
 type NumberedDecision = Attribution['decisions'][number];
@@ -12,6 +12,7 @@ export function describeCreditedSale(
   rules: ProgramRulesVersion | null,
 ): CreditedSale {
   const { winner, input } = decision;
+  const settings = winner ? input.settings[winner.programId] : undefined;
   const byId = new Map(input.touches.map((touch) => [touch.id, touch]));
   const ownCoupons = input.touches.filter(
     ({ coupon, affiliateId, programId }) =>
@@ -29,8 +30,11 @@ export function describeCreditedSale(
       const touch = byId.get(touchId);
       return touch ? [{ ...describeTouch(touch), reason }] : [];
     }),
+    shares: decision.shares,
+    hold: decision.hold,
     ownCodes: ownCoupons.map(({ code }) => code ?? ''),
-    settingsVersion: (winner && input.settings[winner.programId]?.version) ?? 0,
+    settingsVersion: settings?.version ?? 0,
+    terms: settings?.settings ?? null,
     rules,
   };
 }

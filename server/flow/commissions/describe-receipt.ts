@@ -1,5 +1,6 @@
 import { describeMoney } from '../../shared/minor-units.ts';
 import { sum } from '../../shared/money.ts';
+import { formatRate } from '../../shared/rates.ts';
 import type { Refund } from '../../shared/order.ts';
 import type { CommissionLine } from './compute-commission.ts';
 import type { Receipt, ReceiptTouch } from './receipt.ts';
@@ -17,9 +18,10 @@ export function describeReceipt(receipt: Receipt): string[] {
     `Rules version ${program.rulesVersion}, programme settings version ${program.settingsVersion}.`,
     ...order.refunds.map((refund) => describeRefund(refund, money)),
     ...receipt.lines.flatMap((line) => describeLine(line, money)),
-    describeTarget(receipt, money),
+    ...describeTarget(receipt, money),
     ...describeEarlier(receipt, money),
-    describeDifference(receipt.amount, affiliate.name, money),
+    ...describeParts(receipt, money),
+    describePosting(receipt.amount, affiliate.name, money),
   ];
 }
 
@@ -73,9 +75,18 @@ function describeLine(line: CommissionLine, money: Describe): string[] {
   return [`${base} ${rule}${line.words}.${beat}`];
 }
 
-function describeTarget({ target, base, nothingBecause }: Receipt, money: Describe): string {
-  if (nothingBecause !== null) return `Commission of the order: ${money(0n)}, because ${nothingBecause}.`;
-  return `Commission of the order: ${money(target)} on a base of ${money(base)}.`;
+function describeTarget(receipt: Receipt, money: Describe): string[] {
+  const { target, base, nothingBecause, split, affiliate } = receipt;
+  if (nothingBecause !== null) return [`Commission of the order: ${money(0n)}, because ${nothingBecause}.`];
+  if (!split) return [`Commission of the order: ${money(target)} on a base of ${money(base)}.`];
+  const each = split.shares.map(
+    ({ affiliateName, class: touchClass, sharePpm }) =>
+      `${formatRate(sharePpm)} to ${affiliateName} (${touchClass})`,
+  );
+  return [
+    `Commission of the order: ${money(split.whole)} on a base of ${money(base)}.`,
+    `It is split: ${each.join(', ')}. The part of ${affiliate.name} is ${money(target)}.`,
+  ];
 }
 
 function describeEarlier({ earlier, alreadyPosted }: Receipt, money: Describe): string[] {
@@ -84,7 +95,14 @@ function describeEarlier({ earlier, alreadyPosted }: Receipt, money: Describe): 
   return [`Already posted: ${each.join(', ')}; together ${money(alreadyPosted)}.`];
 }
 
-function describeDifference(amount: bigint, name: string, money: Describe): string {
+/** Only where several earlier postings are taken back: which part of the difference this posting is. */
+function describeParts({ parts, difference }: Receipt, money: Describe): string[] {
+  if (parts.length < 2) return [];
+  const each = parts.map(({ amount }) => money(amount));
+  return [`The difference of ${money(difference)} takes back ${each.length} postings: ${each.join(', ')}.`];
+}
+
+function describePosting(amount: bigint, name: string, money: Describe): string {
   if (amount < 0n) return `Posted now: ${money(amount)}, a reversal for ${name}.`;
   return `Posted now: ${money(amount)} for ${name}.`;
 }

@@ -7,3 +7,4 @@ export { describeReceipt } from './describe-receipt.ts';
 export type { Receipt } from './receipt.ts';
 export { validateRules } from './rule-registry.ts';
 export { commissionRoutes } from './commission.routes.ts';
+export { decisionRoutes } from './decision.routes.ts';

@@ -1,148 +1,66 @@
 import type { NewId } from '../../shared/ids.ts';
-import { sum } from '../../shared/money.ts';
-import type { OrderSnapshot } from '../../shared/order.ts';
-import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
-import type { CommissionPosting } from './commission.model.ts';
-import { computeCommission, type CommissionTarget } from './compute-commission.ts';
-import type { Receipt, ReceiptTouch } from './receipt.ts';
+import type { PostingState } from '../../shared/posting-state.ts';
+import { draftReceipt, finishReceipt } from './build-receipt.ts';
+import type { Commission, CommissionPosting } from './commission.model.ts';
+import type { CreditedSale, VersionToPost } from './credited-sale.ts';
+import { reverseOrigins, type DifferencePart } from './reverse-origins.ts';
+import { seriesOf, targetSeries } from './target-series.ts';
 
-/** The decision that holds for the order, as far as a posting needs it. */
-export interface CreditedSale {
-  decision: number;
-  engineVersion: number;
-  winner: (ReceiptTouch & { affiliateId: string; programId: string }) | null;
-  losers: Receipt['attribution']['losers'];
-  /** The winner's own coupon codes on the order, folded. */
-  ownCodes: string[];
-  settingsVersion: number;
-  /** The rule version that held at T; null when nobody won. */
-  rules: ProgramRulesVersion | null;
-}
+/** Who posts: the engine, by the one formula. */
+export const BY_FORMULA = 'the order';
 
-export interface VersionToPost {
-  orderId: string;
-  placedAt: Date;
-  version: number;
-  snapshot: OrderSnapshot;
-}
-
-/** What is compared with the target: one affiliate, programme and currency. */
-type Series = Pick<CommissionPosting, 'affiliateId' | 'programId' | 'currency'>;
-
-/** What a series should have earned in total, and under which rules. */
-interface SeriesTarget extends Series {
-  affiliateName: string;
-  rulesVersion: number;
-  target: CommissionTarget;
-}
+type Known = Pick<Commission, 'postings' | 'rejections' | 'clearedHolds'>;
 
 /**
- * The one formula (S6): target C(v) minus what was posted already, for the winner and for everybody who was
- * credited before. A first posting is made even when it is 0 (S5); later differences of 0 are not.
+ * The one formula (S6): target C(v) minus what was posted already, for whoever is credited and for everybody
+ * who was credited before. A first posting is made even when it is 0 (S5); later differences of 0 are not.
+ * A reversal names the commission that it takes back; where one is not enough there are several.
  */
 export function postDifference(
   version: VersionToPost,
   sale: CreditedSale,
-  earlier: readonly CommissionPosting[],
+  known: Known,
   context: { now: Date; newId: NewId },
 ): CommissionPosting[] {
-  const winner = targetOfWinner(version, sale);
-  const targets = [...targetsOfFormer(version, winner, earlier), ...(winner ? [winner] : [])];
   const postings: CommissionPosting[] = [];
-  for (const target of targets) {
-    const receipt = buildReceipt(version, sale, target, earlier);
-    if (receipt.amount === 0n && receipt.earlier.length > 0) continue;
-    const { affiliateId, programId, currency } = target;
-    const { amount } = receipt;
-    const number = earlier.length + postings.length + 1;
-    const series = { affiliateId, programId, currency };
-    postings.push({ id: context.newId(), number, ...series, amount, postedAt: context.now, receipt });
+  for (const series of targetSeries(version, sale, known)) {
+    const draft = draftReceipt(version, sale, series, known.postings);
+    if (draft.difference === 0n && draft.earlier.length > 0) continue;
+    const before = known.postings.filter((posting) => seriesOf(posting) === seriesOf(series));
+    const parts = reverseOrigins(draft.difference, before);
+    const { affiliateId, programId, currency } = series;
+    parts.forEach((part, index) => {
+      const { state, reason } = firstState(part, before, sale, known);
+      postings.push({
+        id: context.newId(),
+        number: known.postings.length + postings.length + 1,
+        affiliateId,
+        programId,
+        currency,
+        amount: part.amount,
+        postedAt: context.now,
+        reverses: part.reverses,
+        state,
+        states: [{ state, at: context.now, by: BY_FORMULA, reason }],
+        receipt: finishReceipt(draft, parts, index),
+      });
+    });
   }
   return postings;
 }
 
-function targetOfWinner({ snapshot }: VersionToPost, sale: CreditedSale): SeriesTarget | undefined {
-  const { winner, rules, ownCodes } = sale;
-  if (!winner || !rules) return undefined;
-  const { affiliateId, programId, affiliateName } = winner;
-  const target = computeCommission(snapshot, { affiliateId, ownCodes }, rules);
-  return {
-    affiliateId,
-    programId,
-    currency: snapshot.currency,
-    affiliateName,
-    rulesVersion: rules.version,
-    target,
-  };
-}
-
-/** Whoever was credited before and is not now, or in another currency, goes back to nothing. */
-function targetsOfFormer(
-  { snapshot }: VersionToPost,
-  winner: SeriesTarget | undefined,
-  earlier: readonly CommissionPosting[],
-): SeriesTarget[] {
-  const former = new Map(earlier.map((posting) => [seriesOf(posting), posting]));
-  if (winner) former.delete(seriesOf(winner));
-  return [...former.values()].map(({ affiliateId, programId, currency, receipt }) => {
-    const { name: affiliateName } = receipt.affiliate;
-    const { rulesVersion } = receipt.program;
-    const target = nothing(describeLoss(affiliateId, currency, snapshot.currency, winner));
-    return { affiliateId, programId, currency, affiliateName, rulesVersion, target };
-  });
-}
-
-function describeLoss(
-  affiliateId: string,
-  currency: string,
-  now: string,
-  winner: SeriesTarget | undefined,
-): string {
-  if (!winner) return 'no affiliate is credited any more';
-  if (affiliateId === winner.affiliateId && currency !== now) return `the order is in ${now} now`;
-  return 'another affiliate is credited now';
-}
-
-function nothing(nothingBecause: string): CommissionTarget {
-  return { lines: [], orderCommissions: [], base: 0n, target: 0n, nothingBecause };
-}
-
-function buildReceipt(
-  version: VersionToPost,
-  sale: CreditedSale,
-  series: SeriesTarget,
-  earlier: readonly CommissionPosting[],
-): Receipt {
-  const before = earlier.filter((posting) => seriesOf(posting) === seriesOf(series));
-  const alreadyPosted = sum(before.map(({ amount }) => amount));
-  const { number, updatedAt, status, payment, refunds, fees } = version.snapshot;
-  const { orderId: id, placedAt, version: versionNumber } = version;
-  const order = { id, number, version: versionNumber, placedAt, updatedAt, status, payment };
-  return {
-    order: { ...order, currency: series.currency, refunds, fees },
-    affiliate: { id: series.affiliateId, name: series.affiliateName },
-    program: {
-      id: series.programId,
-      rulesVersion: series.rulesVersion,
-      settingsVersion: sale.settingsVersion,
-    },
-    attribution: describeSale(sale),
-    ...series.target,
-    earlier: before.map(({ id: postingId, amount, receipt }) => ({
-      postingId,
-      orderVersion: receipt.order.version,
-      amount,
-    })),
-    alreadyPosted,
-    amount: series.target.target - alreadyPosted,
-  };
-}
-
-const seriesOf = ({ affiliateId, programId, currency }: Series): string =>
-  `${programId}/${affiliateId}/${currency}`;
-
-function describeSale({ decision, engineVersion, winner, losers }: CreditedSale): Receipt['attribution'] {
-  if (!winner) return { decision, engineVersion, winner: null, losers };
-  const { class: touchClass, carrier, at, code, affiliateName } = winner;
-  return { decision, engineVersion, winner: { class: touchClass, carrier, at, code, affiliateName }, losers };
+/** A commission is pending, or held by a guard; a reversal takes the state of its origin (S7). */
+function firstState(
+  { reverses }: DifferencePart,
+  before: readonly CommissionPosting[],
+  { hold }: CreditedSale,
+  { clearedHolds }: Known,
+): { state: PostingState; reason: string | null } {
+  if (reverses === null) {
+    const held = hold !== null && !clearedHolds.includes(hold);
+    return { state: held ? 'held' : 'pending', reason: held ? hold : null };
+  }
+  const origin = before.find(({ id }) => id === reverses);
+  const wasPaidOut = origin?.state === 'in-payout' || origin?.state === 'paid';
+  return { state: !origin || wasPaidOut ? 'payable' : origin.state, reason: null };
 }

@@ -76,10 +76,20 @@ export const receiptSchema = z.object({
     z.object({ rule, lineIds: z.array(z.string()), base: money, commission: money, words: z.string() }),
   ),
   base: money,
+  split: z
+    .object({
+      whole: money,
+      shares: z.array(z.object({ affiliateName: z.string(), class: z.string(), sharePpm: z.int() })),
+      index: z.int(),
+    })
+    .nullable(),
   target: money,
   nothingBecause: z.string().nullable(),
   earlier: z.array(z.object({ postingId: z.string(), orderVersion: z.int(), amount: money })),
   alreadyPosted: money,
+  difference: money,
+  parts: z.array(z.object({ reverses: z.string().nullable(), amount: money })),
+  reverses: z.string().nullable(),
   amount: money,
 });
 
@@ -93,7 +103,10 @@ export function presentReceipt(receipt: Receipt): z.input<typeof receiptSchema> 
     base: of(receipt.base),
     target: of(receipt.target),
     alreadyPosted: of(receipt.alreadyPosted),
+    difference: of(receipt.difference),
     amount: of(receipt.amount),
+    split: receipt.split && { ...receipt.split, whole: of(receipt.split.whole) },
+    parts: receipt.parts.map((item) => ({ ...item, amount: of(item.amount) })),
     earlier: receipt.earlier.map((item) => ({ ...item, amount: of(item.amount) })),
     orderCommissions: receipt.orderCommissions.map((item) => ({
       ...item,

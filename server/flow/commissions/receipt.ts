@@ -27,11 +27,25 @@ export interface Receipt {
   lines: CommissionLine[];
   orderCommissions: OrderCommission[];
   base: bigint;
+  /** How the order's commission was split between affiliates by largest remainder, or null (S3). */
+  split: {
+    whole: bigint;
+    shares: { affiliateName: string; class: string; sharePpm: number }[];
+    /** Which share this receipt is about. */
+    index: number;
+  } | null;
+  /** What this affiliate should have earned for the order in total. */
   target: bigint;
   nothingBecause: string | null;
   earlier: { postingId: string; orderVersion: number; amount: bigint }[];
   alreadyPosted: bigint;
   /** target - alreadyPosted */
+  difference: bigint;
+  /** The difference, cut so that each reversal takes back one earlier posting; together the difference (S7). */
+  parts: { reverses: string | null; amount: bigint }[];
+  /** The earlier posting that this one takes back; null for a commission. */
+  reverses: string | null;
+  /** This posting's part of the difference. */
   amount: bigint;
 }
 

@@ -20,7 +20,8 @@ export function chainEntry(content: EntryContent, previous: Previous, id: string
   const previousHash = previous.entry?.hash ?? GENESIS;
   const affiliateBalance = (previous.ofAffiliate?.affiliateBalance ?? 0n) + readMovedAmount(content);
   const hash = hashEntry(content, { seq, previousHash, affiliateBalance });
-  return { ...content, _id: id, seq, affiliateBalance, previousHash, hash };
+  const accounts = [...new Set(content.postings.flatMap(({ source, destination }) => [source, destination]))];
+  return { ...content, _id: id, seq, accounts, affiliateBalance, previousHash, hash };
 }
 
 /** SHA-256 over an entry's content, its number, the balance it carries and the hash before it. */

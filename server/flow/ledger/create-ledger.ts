@@ -2,9 +2,13 @@ import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { CommissionStore } from '../commissions/index.ts';
+import { createBalanceStore } from './balance.store.ts';
+import { createCatchUpBalance } from './catch-up-balance.ts';
 import { createLedgerStore } from './ledger.store.ts';
-import { createOnCommissionComputed } from './on-commission-computed.ts';
+import { createOnCommissionComputed, createOnCommissionMoved } from './on-commission-event.ts';
+import { createOnEntryPosted } from './on-entry-posted.ts';
 import { createPostEntry } from './post-entry.ts';
+import { createRebuildBalances, findWrongBalance } from './rebuild-balances.ts';
 
 export interface LedgerDeps {
   connection: Connection;
@@ -17,6 +21,16 @@ export interface LedgerDeps {
 /** Wires the ledger stage. */
 export function createLedger(deps: LedgerDeps) {
   const ledger = createLedgerStore(deps.connection);
+  const balances = createBalanceStore(deps.connection);
   const postEntry = createPostEntry({ ...deps, ledger });
-  return { ledger, onCommissionComputed: createOnCommissionComputed({ ...deps, postEntry }) };
+  const cache = { balances, ledger, catchUpBalance: createCatchUpBalance({ balances, ledger }) };
+  return {
+    ledger,
+    balances,
+    rebuildBalances: createRebuildBalances(cache),
+    findWrongBalance: (merchantId: string) => findWrongBalance(merchantId, cache),
+    onCommissionComputed: createOnCommissionComputed({ ...deps, postEntry }),
+    onCommissionMoved: createOnCommissionMoved({ ...deps, postEntry }),
+    onEntryPosted: createOnEntryPosted(cache),
+  };
 }

@@ -1,3 +1,4 @@
+export { listEntriesOf } from './build-entry.ts';
 export { createLedger } from './create-ledger.ts';
 export type { LedgerEntry } from './ledger-entry.ts';
 export type { LedgerStore } from './ledger.store.ts';

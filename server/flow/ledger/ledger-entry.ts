@@ -5,7 +5,8 @@ export interface EntryContent {
   merchantId: string;
   /** Unique per merchant: makes every post idempotent. */
   reference: string;
-  kind: 'commission' | 'reversal';
+  /** `transfer`: between two accounts of the affiliate, because a commission's state changed (S7). */
+  kind: 'commission' | 'reversal' | 'transfer';
   postedAt: Date;
   currency: string;
   affiliateId: string;
@@ -21,6 +22,8 @@ export interface EntryContent {
 export interface LedgerEntry extends EntryContent {
   _id: string;
   seq: number;
+  /** The accounts that it moves, for the queries of one account; told by `postings`. */
+  accounts: string[];
   /** What the affiliate's accounts hold in this currency after the entry, all programmes together. */
   affiliateBalance: bigint;
   previousHash: string;

@@ -10,6 +10,7 @@ export function defineLedgerModel(connection: Connection): Model<LedgerEntry> {
       _id: text,
       seq: { type: Number, required: true },
       affiliateBalance: { type: BigInt, required: true },
+      accounts: [String],
       reference: text,
       kind: text,
       postedAt: { type: Date, required: true },
@@ -33,6 +34,8 @@ export function defineLedgerModel(connection: Connection): Model<LedgerEntry> {
   schema.index({ merchantId: 1, reference: 1 }, { unique: true });
   // Statements of one affiliate.
   schema.index({ merchantId: 1, affiliateId: 1, currency: 1, postedAt: 1 });
+  // What one account moved since its balance was last added up.
+  schema.index({ merchantId: 1, accounts: 1, currency: 1, seq: 1 });
   // The entry that carries an affiliate's balance.
   schema.index({ merchantId: 1, affiliateId: 1, currency: 1, seq: 1 });
   indexPendingEvents(schema);

@@ -9,6 +9,7 @@ import {
   type RouteDefinition,
 } from '../../platform/http/index.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import type { BalanceStore } from './balance.store.ts';
 import type { LedgerStore } from './ledger.store.ts';
 import { readAccount } from '../../shared/accounts.ts';
 import { buildTrialBalance } from './trial-balance.ts';
@@ -43,7 +44,13 @@ const balance = z.object({
 const trialBalance = z.object({ currency: z.string(), debit: amount, credit: amount, difference: amount });
 
 /** Entries, balances, the trial balance and the check of the chain; all read-only (S12). */
-export function ledgerRoutes({ ledger }: { ledger: LedgerStore }): RouteDefinition[] {
+export function ledgerRoutes({
+  ledger,
+  balances,
+}: {
+  ledger: LedgerStore;
+  balances: BalanceStore;
+}): RouteDefinition[] {
   return [
     defineRoute({
       method: 'get',
@@ -74,18 +81,21 @@ export function ledgerRoutes({ ledger }: { ledger: LedgerStore }): RouteDefiniti
     defineRoute({
       method: 'get',
       path: '/api/v1/ledger/balances',
-      summary: 'The balance of every account, summed from its postings.',
+      summary: 'The balance of every account, by currency and account.',
       access: 'merchant',
-      response: z.object({ items: z.array(balance) }),
-      async handle({ caller }) {
-        const balances = await ledger.balances(caller.merchantId);
+      query: pageQuery,
+      response: pageOf(balance),
+      async handle({ caller, query: { limit, cursor } }) {
+        const rows = await balances.list(caller.merchantId, limit + 1, cursor);
+        const items = rows.slice(0, limit);
         return {
-          items: balances.map((row) => ({
+          items: items.map((row) => ({
             ...readAccount(row.account),
             account: row.account,
             currency: row.currency,
             balance: { amount: row.balance, currency: row.currency },
           })),
+          nextCursor: rows.length > limit ? (items.at(-1)?._id ?? null) : null,
         };
       },
     }),

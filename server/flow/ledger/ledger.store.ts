@@ -2,6 +2,7 @@ import type { Connection } from 'mongoose';
 import type { PendingEvent } from '../../shared/events.ts';
 import { isDuplicateKey } from '../../platform/mongo/index.ts';
 import { defineLedgerModel } from './ledger.model.ts';
+import type { AccountKey } from './balance.store.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 
 /** What one account holds: what came in minus what went out. Minor units of `currency`. */
@@ -21,6 +22,7 @@ export interface LedgerStore {
     affiliateId: string;
     currency: string;
   }): Promise<LedgerEntry | undefined>;
+  byId(merchantId: string, entryId: string): Promise<LedgerEntry | undefined>;
   byReference(merchantId: string, reference: string): Promise<LedgerEntry | undefined>;
   insert(entry: LedgerEntry, events: PendingEvent[]): Promise<InsertResult>;
   /** By number, from the first after `afterSeq`. */
@@ -32,9 +34,11 @@ export interface LedgerStore {
     currency: string,
     before: Date,
   ): Promise<LedgerEntry[]>;
+  /** The entries that move one account, after number `afterSeq`, oldest first. */
+  ofAccount(key: AccountKey, afterSeq: number): AsyncIterable<LedgerEntry>;
   /** Affiliates and currencies with at least one entry before `before`. */
   seriesBefore(merchantId: string, before: Date): Promise<{ affiliateId: string; currency: string }[]>;
-  /** Every account's balance, summed from the postings; nothing is cached. */
+  /** Every account's balance, summed from the postings, not from the cache. */
   balances(merchantId: string): Promise<AccountBalance[]>;
   /** All entries in order of `seq`, as a stream. */
   inOrder(merchantId: string): AsyncIterable<LedgerEntry>;
@@ -55,6 +59,8 @@ export function createLedgerStore(connection: Connection): LedgerStore {
     lastOfAffiliate: async ({ merchantId, affiliateId, currency }) =>
       (await entries.findOne({ merchantId, affiliateId, currency }).sort({ seq: -1 }).lean<LedgerEntry>()) ??
       undefined,
+    byId: async (merchantId, _id) =>
+      (await entries.findOne({ merchantId, _id }).lean<LedgerEntry>()) ?? undefined,
     byReference: async (merchantId, reference) =>
       (await entries.findOne({ merchantId, reference }).lean<LedgerEntry>()) ?? undefined,
     async insert(entry, pendingEvents) {
@@ -80,6 +86,12 @@ export function createLedgerStore(connection: Connection): LedgerStore {
         .find({ merchantId, affiliateId, currency, postedAt: { $lt: before } })
         .sort({ postedAt: 1, seq: 1 })
         .lean<LedgerEntry[]>(),
+    ofAccount: ({ merchantId, account, currency }, afterSeq) =>
+      entries
+        .find({ merchantId, accounts: account, currency, seq: { $gt: afterSeq } })
+        .sort({ seq: 1 })
+        .lean<LedgerEntry>()
+        .cursor(),
     async seriesBefore(merchantId, before) {
       const groups = await entries.aggregate<{ _id: { affiliateId: string; currency: string } }>([
         { $match: { merchantId, postedAt: { $lt: before } } },

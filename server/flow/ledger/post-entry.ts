@@ -1,9 +1,10 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Clock } from '../../shared/clock.ts';
-import { pendingEvent } from '../../shared/events.ts';
+import { pendingEvent, type PendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { chainEntry } from './chain-entry.ts';
-import type { EntryContent, LedgerEntry } from './ledger-entry.ts';
+import type { EntryDraft } from './build-entry.ts';
+import type { LedgerEntry } from './ledger-entry.ts';
 import type { LedgerStore } from './ledger.store.ts';
 
 export interface PostEntryDeps {
@@ -14,8 +15,8 @@ export interface PostEntryDeps {
 }
 
 /**
- * Posts an entry once, at the end of the merchant's chain, and leaves `commission.posted`. Posting the same
- * reference again is a no-op. The unique number decides between processes; within one, posts of a merchant
+ * Posts an entry once, at the end of the merchant's chain, and leaves `entry.posted`, and `commission.posted`
+ * when it is more than a transfer. Posting the same reference again is a no-op. The unique number decides between processes; within one, posts of a merchant
  * queue up, because each needs the hash of the one before.
  */
 export function createPostEntry(deps: PostEntryDeps) {
@@ -26,7 +27,7 @@ export function createPostEntry(deps: PostEntryDeps) {
     return previous && previous.postedAt > now ? previous.postedAt : now;
   };
   const queues = new Map<string, LimitFunction>();
-  return (content: Omit<EntryContent, 'postedAt'>): Promise<void> => {
+  return (content: EntryDraft): Promise<void> => {
     const queue = queues.get(content.merchantId) ?? pLimit(1);
     queues.set(content.merchantId, queue);
     return queue(async () => {
@@ -36,14 +37,18 @@ export function createPostEntry(deps: PostEntryDeps) {
           ofAffiliate: await ledger.lastOfAffiliate(content),
         };
         const entry = chainEntry({ ...content, postedAt: momentAfter(previous.entry) }, previous, newId());
-        const { merchantId, orderId, postingId, postedAt: now } = entry;
-        const data = { orderId, postingId, entryId: entry._id };
-        const result = await ledger.insert(entry, [
-          pendingEvent('commission.posted', merchantId, data, { id: newId(), now }),
-        ]);
+        const result = await ledger.insert(entry, listEvents(entry, newId));
         if (result === 'inserted') deps.nudge('ledgerEntries');
         if (result !== 'lost-race') return;
       }
     });
   };
+}
+
+function listEvents(entry: LedgerEntry, newId: NewId): PendingEvent[] {
+  const { _id: entryId, merchantId, orderId, postingId, kind, postedAt: now } = entry;
+  const posted = pendingEvent('entry.posted', merchantId, { entryId }, { id: newId(), now });
+  if (kind === 'transfer') return [posted];
+  const data = { orderId, postingId, entryId };
+  return [posted, pendingEvent('commission.posted', merchantId, data, { id: newId(), now })];
 }

@@ -1,4 +1,5 @@
 import { describeMoney } from '../../shared/minor-units.ts';
+import type { PostingState } from '../../shared/posting-state.ts';
 import type { CommissionPosting } from '../commissions/index.ts';
 import { describeChange } from './describe-change.ts';
 import { describeOrderNumber } from './describe-order-number.ts';
@@ -14,6 +15,8 @@ export interface PostedCommission {
   postedAt: Date;
   /** The affiliate's balance in this currency after the posting. Minor units. */
   balance: bigint;
+  /** When the hold of the order is over; null while it does not run. */
+  holdEndsAt: Date | null;
   recipient: Recipient;
   sender: Sender;
 }
@@ -37,7 +40,7 @@ export function describeCommission(facts: PostedCommission): CommissionMailView 
   const number = describeOrderNumber(posting.receipt.order.number);
   const sale = `order ${number} at ${sender.name}`;
   const { headline, story } = describeChange(posting.receipt, facts.before?.receipt, sale);
-  const balance = `${describeMoney(facts.balance, posting.currency)}, pending`;
+  const balance = describeMoney(facts.balance, posting.currency);
   return {
     subject: `${headline}: order ${number}`,
     preview: `New balance with ${sender.name}: ${balance}`,
@@ -49,10 +52,17 @@ export function describeCommission(facts: PostedCommission): CommissionMailView 
       ['Order', `${number}, version ${version}`],
       ['Posted', formatDay(postedAt, sender.timeZone)],
       ['Amount', describeMoney(posting.amount, posting.currency)],
+      ['Status', describeState(posting.state, facts.holdEndsAt, sender.timeZone)],
       ['New balance', balance],
     ]),
     receipt: facts.receipt,
   };
+}
+
+/** Where the posting stands, and until when (S7). */
+function describeState(state: PostingState, holdEndsAt: Date | null, timeZone: string): string {
+  if (state !== 'pending') return state;
+  return holdEndsAt ? `pending until ${formatDay(holdEndsAt, timeZone)}` : 'pending until the order is paid';
 }
 
 function alignLabels(rows: [string, string][]): CommissionMailView['facts'] {

@@ -33,9 +33,10 @@ export function describeStatement(
   recipient: Recipient,
   sender: Sender,
 ): StatementMailView {
-  const { number, currency, closing, from, timeZone } = statement;
+  const { number, currency, closing, owed, from, timeZone } = statement;
   const month = formatMonth(from, timeZone);
-  const balance = `${describeMoney(closing, currency)}, pending`;
+  const payable = describeMoney(owed.payable, currency);
+  const balance = `${describeMoney(closing, currency)}, ${owed.payable === 0n ? 'nothing of it payable yet' : `${payable} of it payable`}`;
   const width = widestAmount(statement);
   return {
     subject: `${sender.name}: your ${month} statement, ${describeMoney(closing, currency)}`,
@@ -47,23 +48,47 @@ export function describeStatement(
     currency,
     balance,
     figures: describeFigures(statement, width),
-    orders: statement.orders.map((order) => describeOrderRows(order, statement, width)),
+    orders: [
+      ...statement.orders.map((order) => describeOrderRows(order, statement, width)),
+      ...describePayments(statement, width),
+    ],
   };
 }
 
 function describeFigures(statement: Statement, width: number): StatementMailView['figures'] {
-  const { currency, opening, earned, reversed, closing } = statement;
+  const { currency, opening, earned, reversed, paidOut, closing, owed } = statement;
   const rows: [string, string, boolean][] = [
     ['Opening balance', formatMinorUnits(opening, currency), false],
     ['Earned', withSign(earned, currency), false],
     ['Reversed', withSign(-reversed, currency), false],
+    ...(paidOut === 0n
+      ? []
+      : [['Paid out', withSign(-paidOut, currency), false] as [string, string, boolean]]),
     ['Closing balance', formatMinorUnits(closing, currency), true],
+    ...(owed.payable === 0n
+      ? []
+      : [['of it payable', formatMinorUnits(owed.payable, currency), false] as [string, string, boolean]]),
   ];
   return rows.map(([label, amount, isTotal]) => ({
     label: label.padEnd('Opening balance'.length),
     amount: amount.padStart(width),
     isTotal,
   }));
+}
+
+/** Payments stand behind the orders, as a group of their own. */
+function describePayments(
+  { payments, currency, timeZone }: Statement,
+  width: number,
+): StatementMailView['orders'] {
+  if (payments.length === 0) return [];
+  const rows = payments.map(({ postedAt, amount, orderNumber, note }) => ({
+    day: formatShortDay(postedAt, timeZone).padStart('30 Sep'.length),
+    amount: withSign(-amount, currency).padStart(width),
+    what: `order ${describeOrderNumber(orderNumber)}, ${note}`,
+    words: [],
+  }));
+  return [{ title: 'Paid out', rows }];
 }
 
 function describeOrderRows(
@@ -81,13 +106,14 @@ function describeOrderRows(
     row(postedAt, amount, `version ${orderVersion}, in the opening balance`, []),
   );
   const postings = order.postings.map((posting) =>
-    row(posting.postedAt, posting.amount, describeKind(posting), describeOrigin(posting, currency)),
+    row(posting.postedAt, posting.amount, describeKind(posting, timeZone), describeOrigin(posting, currency)),
   );
   return { title: `Order ${describeOrderNumber(order.orderNumber)}`, rows: [...earlier, ...postings] };
 }
 
-function describeKind({ kind, orderVersion, status }: StatementPosting): string {
-  return `${kind === 'reversal' ? 'reversed' : 'earned'}, version ${orderVersion}, ${status}`;
+function describeKind({ kind, orderVersion, status, releaseAt }: StatementPosting, timeZone: string): string {
+  const until = status === 'pending' && releaseAt ? ` until ${formatShortDay(releaseAt, timeZone)}` : '';
+  return `${kind === 'reversal' ? 'reversed' : 'earned'}, version ${orderVersion}, ${status}${until}`;
 }
 
 function describeOrigin(
@@ -98,11 +124,12 @@ function describeOrigin(
   return [arithmetic, `Base ${describeMoney(base, currency)}; ${applied}, rules version ${rulesVersion}`];
 }
 
-function widestAmount({ orders, opening, earned, reversed, closing, currency }: Statement): number {
+function widestAmount({ orders, payments, opening, earned, reversed, closing, currency }: Statement): number {
   const listed = orders.flatMap(({ before, postings }) =>
     [...before, ...postings].map(({ amount }) => amount),
   );
-  const amounts = [opening, earned, -reversed, closing, ...listed];
+  const paid = payments.map(({ amount }) => -amount);
+  const amounts = [opening, earned, -reversed, closing, ...listed, ...paid];
   return Math.max(...amounts.map((amount) => withSign(amount, currency).length));
 }
 

@@ -30,7 +30,17 @@ export function createOnCommissionPosted(deps: OnCommissionPostedDeps) {
     const before = commission?.postings.find(({ id }) => id === lastId);
     const receipt = describeReceipt(posting.receipt);
     const { postedAt, affiliateBalance: balance } = entry;
-    const view = describeCommission({ posting, before, receipt, postedAt, balance, recipient, sender });
+    const { holdEndsAt = null } = commission ?? {};
+    const view = describeCommission({
+      posting,
+      before,
+      receipt,
+      postedAt,
+      balance,
+      holdEndsAt,
+      recipient,
+      sender,
+    });
     await deps.queueMail({
       merchantId,
       reference,

@@ -10,10 +10,16 @@ import type { StatementDraft } from './statement.ts';
  * @throws Error that names the first difference; then nothing may be stored or sent.
  */
 export function checkStatement(statement: StatementDraft, entries: readonly LedgerEntry[]): void {
-  const { opening, earned, reversed, closing, from, to } = statement;
-  expectEqual(opening + earned - reversed, closing, 'opening + earned - reversed', 'the closing balance');
+  const { opening, earned, reversed, paidOut, closing, from, to, owed } = statement;
+  expectEqual(
+    opening + earned - reversed - paidOut,
+    closing,
+    'opening + earned - reversed - paid out',
+    'the closing balance',
+  );
   expectEqual(opening, balanceBefore(from, entries), 'the opening balance', 'the ledger');
   expectEqual(closing, balanceBefore(to, entries), 'the closing balance', 'the ledger');
+  expectEqual(owed.pending + owed.payable + owed.inPayout, closing, 'what is owed', 'the closing balance');
   const moved = new Map(entries.map((entry) => [entry._id, readMovedAmount(entry)]));
   for (const { entryId, amount } of statement.orders.flatMap(({ postings }) => postings)) {
     expectEqual(amount, moved.get(entryId), `the posting of entry ${entryId}`, 'the ledger');

@@ -2,9 +2,9 @@ import { MINUTE, type Clock } from '../../shared/clock.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import { pendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
-import type { CommissionPosting, CommissionStore } from '../commissions/index.ts';
+import type { CommissionStore } from '../commissions/index.ts';
 import type { LedgerEntry, LedgerStore } from '../ledger/index.ts';
-import { buildStatement } from './build-statement.ts';
+import { buildStatement, type StatedPosting } from './build-statement.ts';
 import { checkStatement } from './check-statement.ts';
 import { findMonthBounds, type Month } from './find-month-bounds.ts';
 import type { StatementDraft } from './statement.ts';
@@ -70,12 +70,13 @@ async function readPostings(
   { commissions }: IssueStatementsDeps,
   entries: readonly LedgerEntry[],
   { from }: Month,
-): Promise<Map<string, CommissionPosting>> {
-  const byId = new Map<string, CommissionPosting>();
+): Promise<Map<string, StatedPosting>> {
+  const byId = new Map<string, StatedPosting>();
   for (const { merchantId, orderId, postingId, postedAt } of entries) {
     if (postedAt < from || byId.has(postingId)) continue;
     const commission = await commissions.byOrder(merchantId, orderId);
-    commission?.postings.forEach((posting) => byId.set(posting.id, posting));
+    const { postings = [], holdEndsAt = null } = commission ?? {};
+    postings.forEach((posting) => byId.set(posting.id, { ...posting, holdEndsAt }));
   }
   return byId;
 }

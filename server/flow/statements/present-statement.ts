@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { id, moment, money } from '../../platform/http/index.ts';
+import { POSTING_STATES } from '../../shared/posting-state.ts';
 import type { Statement, StatementOrder } from './statement.ts';
 
 /** A statement in a list: its figures without the postings. */
@@ -15,7 +16,9 @@ export const statementSummary = z.object({
   opening: money,
   earned: money,
   reversed: money,
+  paidOut: money,
   closing: money,
+  owed: z.object({ pending: money, payable: money, inPayout: money }),
 });
 
 const posting = z.object({
@@ -30,7 +33,8 @@ const posting = z.object({
   rulesVersion: z.int(),
   arithmetic: z.string(),
   amount: money,
-  status: z.literal('pending'),
+  status: z.enum(POSTING_STATES),
+  releaseAt: moment.nullable(),
 });
 
 /** A statement with everything that is on it. */
@@ -42,6 +46,9 @@ export const statementBody = statementSummary.extend({
       before: z.array(z.object({ orderVersion: z.int(), postedAt: moment, amount: money })),
       postings: z.array(posting),
     }),
+  ),
+  payments: z.array(
+    z.object({ entryId: id, orderNumber: z.string(), postedAt: moment, amount: money, note: z.string() }),
   ),
 });
 
@@ -55,7 +62,13 @@ export function summariseStatement(statement: Statement): z.input<typeof stateme
     opening: inCurrency(statement.opening),
     earned: inCurrency(statement.earned),
     reversed: inCurrency(statement.reversed),
+    paidOut: inCurrency(statement.paidOut),
     closing: inCurrency(statement.closing),
+    owed: {
+      pending: inCurrency(statement.owed.pending),
+      payable: inCurrency(statement.owed.payable),
+      inPayout: inCurrency(statement.owed.inPayout),
+    },
   }; // prettier-ignore
 }
 
@@ -65,6 +78,7 @@ export function presentStatement(statement: Statement): z.input<typeof statement
   return {
     ...summariseStatement(statement),
     orders: statement.orders.map((order) => presentOrder(order, currency)),
+    payments: statement.payments.map((item) => ({ ...item, amount: { amount: item.amount, currency } })),
   };
 }
 

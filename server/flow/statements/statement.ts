@@ -1,3 +1,5 @@
+import type { PostingState } from '../../shared/posting-state.ts';
+
 /**
  * What an affiliate was owed in one currency over one month (S14). Written once and never edited; a
  * correction is a new statement. Amounts are minor units of `currency`.
@@ -17,10 +19,25 @@ export interface Statement {
   issuedAt: Date;
   opening: bigint;
   earned: bigint;
-  /** Not negative; opening + earned - reversed = closing. */
+  /** Not negative; opening + earned - reversed - paid out = closing. */
   reversed: bigint;
+  paidOut: bigint;
   closing: bigint;
+  /** The closing balance by account; together the closing balance. */
+  owed: { pending: bigint; payable: bigint; inPayout: bigint };
   orders: StatementOrder[];
+  payments: StatementPayment[];
+}
+
+/** What was paid out in the month. */
+export interface StatementPayment {
+  entryId: string;
+  orderNumber: string;
+  postedAt: Date;
+  /** What left the balance; below zero where a reversal was settled with it. */
+  amount: bigint;
+  /** Date and reference of the transfer, in words. */
+  note: string;
 }
 
 /** What was posted for one order, so that a reversal stands beside its origin. */
@@ -47,7 +64,10 @@ export interface StatementPosting {
   arithmetic: string;
   /** From the affiliate's side: below zero is a reversal. */
   amount: bigint;
-  status: 'pending';
+  /** Where the posting stood when the statement was issued (S7). */
+  status: PostingState;
+  /** When its hold is over, for what is pending; null while the hold does not run. */
+  releaseAt: Date | null;
 }
 
 /** A statement before it has its id and number. */

@@ -1,1 +1,3 @@
 export { createDispatcher, type Dispatcher, type Receivers } from './dispatch-pending-events.ts';
+export { createLeaseStore } from './lease.store.ts';
+export { createJobs } from './run-jobs.ts';

@@ -1,24 +1,27 @@
 import { expect } from 'chai';
-import { buildEntry } from '../../../server/flow/ledger/build-entry.ts';
+import { buildEntry, listEntriesOf, type BookedPosting } from '../../../server/flow/ledger/build-entry.ts';
 import { chainEntry } from '../../../server/flow/ledger/chain-entry.ts';
 import type { LedgerEntry } from '../../../server/flow/ledger/index.ts';
 import { buildTrialBalance } from '../../../server/flow/ledger/trial-balance.ts';
 import { createChainVerifier } from '../../../server/flow/ledger/verify-chain.ts';
+import type { PostingState } from '../../../server/shared/posting-state.ts';
 
 const posted = (amount: bigint, number: number) => ({
   postedAt: new Date(Date.UTC(2026, 9, number)),
-  ...buildEntry({
-    merchantId: 'm',
-    postingId: `posting-${number}`,
+  ...buildEntry('m', aPosting(amount, number)),
+});
+
+function aPosting(amount: bigint, number = 1, states: PostingState[] = ['pending']): BookedPosting {
+  return {
+    id: `posting-${number}`,
     affiliateId: 'anna',
     programId: 'p',
-    orderId: `order-${number}`,
-    orderNumber: `#${number}`,
-    orderVersion: 1,
     currency: 'EUR',
     amount,
-  }),
-});
+    states: states.map((state) => ({ state })),
+    receipt: { order: { id: `order-${number}`, number: `#${number}`, version: 1 } },
+  };
+}
 
 const after = (entry: LedgerEntry | undefined) => ({ entry, ofAffiliate: entry });
 
@@ -47,6 +50,44 @@ describe('S12 an entry of the ledger', () => {
       kind: 'reversal',
       postings: [{ source: 'pending/anna/p', destination: 'commission-expense/p', amount: 740n }],
     });
+  });
+});
+
+describe('S7, S12 a posting that goes through its states', () => {
+  const moves = (amount: bigint, states: PostingState[]) =>
+    listEntriesOf('m', aPosting(amount, 1, states)).flatMap(({ postings }) =>
+      postings.map(
+        (move) => `${move.source.split('/')[0]} > ${move.destination.split('/')[0]} ${move.amount}`,
+      ),
+    );
+
+  it('moves from account to account, and nowhere while the account holds both states', () => {
+    expect(
+      moves(740n, ['pending', 'held', 'pending', 'approved', 'payable', 'in-payout', 'paid']),
+    ).to.deep.equal([
+      'commission-expense > pending 740',
+      'pending > payable 740',
+      'payable > in-payout 740',
+      'in-payout > paid-out 740',
+    ]);
+  });
+
+  it('moves a reversal the other way, because it is what is missing there', () => {
+    expect(moves(-40n, ['pending', 'approved', 'payable'])).to.deep.equal([
+      'pending > commission-expense 40',
+      'payable > pending 40',
+    ]);
+  });
+
+  it('moves nothing when it is rejected: the reversal takes it back', () => {
+    expect(moves(740n, ['payable', 'rejected'])).to.deep.equal(['commission-expense > payable 740']);
+  });
+
+  it('is held out of what is payable, and back', () => {
+    expect(moves(740n, ['payable', 'held', 'approved', 'payable']).slice(1)).to.deep.equal([
+      'payable > pending 740',
+      'pending > payable 740',
+    ]);
   });
 });
 

@@ -18,8 +18,16 @@ function tell(versions: OrderSnapshot[], people = { recipient, sender }) {
   const [posting, before] = [...books.postings.values()].toReversed();
   if (!posting) throw new Error('nothing was posted');
   const receipt = describeReceipt(posting.receipt);
-  const { postedAt } = posting;
-  const view = describeCommission({ posting, before, receipt, postedAt, balance: 1570n, ...people });
+  const { postedAt, holdEndsAt } = posting;
+  const view = describeCommission({
+    posting,
+    before,
+    receipt,
+    postedAt,
+    balance: 1570n,
+    holdEndsAt,
+    ...people,
+  });
   return { view, ...commissionPosted(view) };
 }
 
@@ -115,7 +123,13 @@ describe('the mail of a new transaction', () => {
 
   it('holds order, day, amount and new balance in both parts', () => {
     const { text, html } = tell([order().build()]);
-    for (const figure of ['#1001, version 1', '2 September 2026', '7.40 EUR', '15.70 EUR, pending']) {
+    for (const figure of [
+      '#1001, version 1',
+      '2 September 2026',
+      '7.40 EUR',
+      '15.70 EUR',
+      'pending until the order is paid',
+    ]) {
       expect(text).to.include(figure);
       expect(html).to.include(figure);
     }

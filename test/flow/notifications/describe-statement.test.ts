@@ -36,7 +36,7 @@ describe('the mail of a statement', () => {
 Hello Anna Berg,
 
 this is your statement for September 2026 from Teehaus.
-Your balance at the end of the month is 250.13 EUR, pending.
+Your balance at the end of the month is 250.13 EUR, nothing of it payable yet.
 
 
 Statement 3, amounts in EUR

@@ -145,8 +145,8 @@ describe('telling affiliates by mail', () => {
       for (const [subject, balance] of Object.entries(balances)) {
         const mail = bySubject.get(subject);
         expect(mail?.source).to.match(/^Content-Type: multipart\/alternative;/m);
-        expect(mail?.text).to.include(`New balance   ${balance} EUR, pending`);
-        expect(mail?.html).to.include(`${balance} EUR, pending`);
+        expect(mail?.text).to.include(`New balance   ${balance} EUR`);
+        expect(mail?.html).to.include(`${balance} EUR`);
       }
     });
 

@@ -13,7 +13,7 @@ const books = new Books()
 const statement = stateFromOrThrow(books);
 
 const broken: [what: string, changes: Partial<StatementDraft>, problem: string][] = [
-  ['it does not add up', { earned: 741n }, 'opening + earned - reversed (741)'],
+  ['it does not add up', { earned: 741n }, 'opening + earned - reversed - paid out (741)'],
   ['its opening balance is not the ledger’s', { opening: 0n, closing: 0n }, 'the opening balance (0)'],
   ['its closing balance is not the ledger’s', { earned: 741n, closing: 741n }, 'the closing balance (741)'],
 ];
