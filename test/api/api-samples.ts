@@ -8,6 +8,12 @@ function idOf(field: string, things: ApiThings): string | undefined {
   return field.endsWith('Id') && kind in things ? things[kind as keyof ApiThings] : undefined;
 }
 
+/** The ids that a field named `commissionIds` means: one of them. */
+function idsOf(field: string, things: ApiThings): string[] | undefined {
+  const id = field.endsWith('Ids') ? idOf(field.slice(0, -1), things) : undefined;
+  return id === undefined ? undefined : [id];
+}
+
 /**
  * The path of a route with a thing's id in the place of each parameter: `{id}` is named by the segment
  * before it.
@@ -29,7 +35,7 @@ export function fillPath(path: string, things: ApiThings): string {
 /** The smallest body that a schema accepts; what the schema cannot know is found by the field's name. */
 export function sampleBody(schema: Schema, things: ApiThings): Record<string, unknown> {
   const fields = (schema.required ?? []).map((name): [string, unknown] => {
-    const known = idOf(name, things) ?? things[name as keyof ApiThings];
+    const known = idOf(name, things) ?? idsOf(name, things) ?? things[name as keyof ApiThings];
     return [name, known ?? sampleValue(name, schema.properties?.[name] ?? {})];
   });
   return Object.fromEntries(fields);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import type { TestServer } from '../support/a-server.ts';
 import { call, openShop, type Shop } from '../support/a-shop.ts';
@@ -96,6 +97,33 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     refreshToken: signedIn.refreshToken,
     period: MONTH,
   };
+}
+
+/**
+ * A new order and its commission, in the state that a person's decision starts from.
+ * @param path of the route that decides, e.g. ".../release"
+ */
+export async function commissionFor(
+  at: TestServer,
+  shop: Shop,
+  path: string,
+): Promise<Pick<ApiThings, 'orders' | 'commissions'>> {
+  const id = randomUUID();
+  const isPayable = /mark-paid|confirm-removal/.test(path);
+  const payment = isPayable ? { status: 'paid', isPaid: true, paidAt: '2026-10-02T10:00:00Z' } : {};
+  await shop.sendEvents([anOrderEvent({ id, referral: { code: 'anna', source: 'cookie' }, ...payment })]);
+  if (isPayable) await at.server.parts.jobs.runNow('release-due');
+  const orderId = (await itemsOf(shop, 'orders'))[0].id;
+  const [{ id: commissionId }] = await itemsOf(shop, `commissions?orderId=${orderId}`);
+  if (path.endsWith('/release')) {
+    await shop.api('POST', `/api/v1/commissions/${commissionId}/hold`, { reason: 'to be released' });
+  }
+  if (path.endsWith('/confirm-removal')) {
+    const removal = { eventId: randomUUID(), type: 'order.removed', orderId: id, sequence: 2 };
+    await shop.sendEvents([{ ...removal, occurredAt: at.clock.now.toISOString() }]);
+  }
+  await at.server.idle();
+  return { orders: orderId, commissions: commissionId };
 }
 
 async function itemsOf(shop: Shop, kind: string): Promise<any[]> {

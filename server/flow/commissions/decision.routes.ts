@@ -8,24 +8,34 @@ import type { PostingAction } from './decide-posting.ts';
 const MOST_AT_ONCE = 200;
 
 const reason = z.string().trim().min(1).max(500).meta({ description: 'Shown to the affiliate as well' });
-const action = z
-  .discriminatedUnion('action', [
-    z.strictObject({ action: z.literal('approve') }),
-    z.strictObject({ action: z.literal('hold'), reason }),
-    z.strictObject({ action: z.literal('release'), reason }),
-    z.strictObject({ action: z.literal('reject'), reason }),
-    z.strictObject({
-      action: z.literal('mark-paid'),
-      reference: z
-        .string()
-        .trim()
-        .min(1)
-        .max(120)
-        .meta({ description: 'Of the transfer, for the statement' }),
-      paidOn: z.iso.date(),
-    }),
-  ])
-  .meta({ id: 'CommissionAction' });
+const payment = {
+  reference: z.string().trim().min(1).max(120).meta({ description: 'Of the transfer, for the statement' }),
+  paidOn: z.iso.date().meta({ example: '2026-11-01' }),
+};
+
+/** One action for many commissions; which of the other fields it needs is told by its own route. */
+const manyDecisions = z
+  .strictObject({
+    commissionIds: z.array(id).min(1).max(MOST_AT_ONCE),
+    action: z.enum(['approve', 'hold', 'release', 'reject', 'mark-paid']),
+    reason: reason.optional(),
+    reference: payment.reference.optional(),
+    paidOn: payment.paidOn.optional(),
+  })
+  .transform(({ commissionIds, ...fields }, context) => {
+    const parsed = action.safeParse(fields);
+    if (parsed.success) return { commissionIds, action: parsed.data };
+    parsed.error.issues.forEach((issue) => context.addIssue({ ...issue, code: 'custom' }));
+    return z.NEVER;
+  });
+
+const action = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('approve') }),
+  z.strictObject({ action: z.literal('hold'), reason }),
+  z.strictObject({ action: z.literal('release'), reason }),
+  z.strictObject({ action: z.literal('reject'), reason }),
+  z.strictObject({ action: z.literal('mark-paid'), ...payment }),
+]);
 
 const outcome = z.object({
   id: z.string(),
@@ -35,40 +45,33 @@ const outcome = z.object({
   message: z.string().nullable(),
 });
 
-/** What a person does with commissions, one by one or many at once (S6, S7). */
+type DecideCommission = ReturnType<typeof createDecideCommission>;
+
+/** What a person does with commissions, one by one or many at once, and with deleted orders (S6, S7). */
 export function decisionRoutes({
   decideCommission: { decide, confirmRemoval },
 }: {
-  decideCommission: ReturnType<typeof createDecideCommission>;
+  decideCommission: DecideCommission;
 }): RouteDefinition[] {
   return [
-    defineRoute({
-      method: 'post',
-      path: '/api/v1/commissions/:id/decision',
-      summary: 'Approve, hold, release, reject or mark as paid a commission and the reversals of it.',
-      access: 'merchant',
-      params: idParams,
-      body: action,
-      response: postingSchema,
-      async handle({ caller, params, body }) {
-        const commission = await decide(caller, params.id, body);
-        return presentPosting(commission, params.id);
-      },
-    }),
+    decisionRoute(decide, 'approve', {}, 'Approve a commission; it is payable when its hold is over.'),
+    decisionRoute(decide, 'hold', { reason }, 'Keep a commission from being paid until it is released.'),
+    decisionRoute(decide, 'release', { reason }, 'Let a held commission go on.'),
+    decisionRoute(decide, 'reject', { reason }, 'Take a commission back; its order earns nothing any more.'),
+    decisionRoute(decide, 'mark-paid', payment, 'Record that a payable commission was paid by your bank.'),
     defineRoute({
       method: 'post',
       path: '/api/v1/commissions/decisions',
-      summary:
-        'The same for many commissions; each stands for itself, so one that is refused stops no other.',
+      summary: 'One action for many commissions; each stands for itself, so one refusal stops no other.',
       access: 'merchant',
-      body: z.strictObject({ commissionIds: z.array(id).min(1).max(MOST_AT_ONCE), decision: action }),
-      response: z.object({ items: z.array(outcome) }),
-      async handle({ caller, body: { commissionIds, decision } }) {
-        const items: z.input<typeof outcome>[] = [];
-        for (const commissionId of new Set(commissionIds)) {
-          items.push(await decideOne(decide, caller, commissionId, decision));
+      body: manyDecisions,
+      response: z.object({ results: z.array(outcome) }),
+      async handle({ caller, body }) {
+        const results: z.input<typeof outcome>[] = [];
+        for (const commissionId of new Set(body.commissionIds)) {
+          results.push(await decideOne(decide, caller, commissionId, body.action));
         }
-        return { items };
+        return { results };
       },
     }),
     defineRoute({
@@ -85,8 +88,30 @@ export function decisionRoutes({
   ];
 }
 
+/** The route of one action: its name is the path's last word, its fields are the body. */
+function decisionRoute(
+  decide: DecideCommission['decide'],
+  name: PostingAction['action'],
+  fields: Record<string, z.ZodType>,
+  summary: string,
+): RouteDefinition {
+  return defineRoute({
+    method: 'post',
+    path: `/api/v1/commissions/:id/${name}`,
+    summary,
+    access: 'merchant',
+    params: idParams,
+    ...(Object.keys(fields).length > 0 && { body: z.strictObject(fields) }),
+    response: postingSchema,
+    async handle({ caller, params, body = {} }) {
+      const commission = await decide(caller, params.id, action.parse({ action: name, ...body }));
+      return presentPosting(commission, params.id);
+    },
+  });
+}
+
 async function decideOne(
-  decide: ReturnType<typeof createDecideCommission>['decide'],
+  decide: DecideCommission['decide'],
   caller: Decider,
   commissionId: string,
   decision: PostingAction,

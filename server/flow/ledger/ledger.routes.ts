@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   defineRoute,
   id,
+  invalidInput,
   moment,
   money,
   pageOf,
@@ -86,6 +87,11 @@ export function ledgerRoutes({
       query: pageQuery,
       response: pageOf(balance),
       async handle({ caller, query: { limit, cursor } }) {
+        if (cursor !== undefined && !(await balances.has(caller.merchantId, cursor))) {
+          throw invalidInput([
+            { path: 'cursor', message: 'Send the `nextCursor` of the page before, unchanged.' },
+          ]);
+        }
         const rows = await balances.list(caller.merchantId, limit + 1, cursor);
         const items = rows.slice(0, limit);
         return {

@@ -17,8 +17,11 @@ export interface LeaseStore {
   take(name: string, holder: string, now: Date, until: Date): Promise<number | undefined>;
   /** Whether the holder still has it under this number, and then until when. */
   extend(name: string, fence: number, until: Date): Promise<boolean>;
-  giveBack(name: string, fence: number, now: Date): Promise<void>;
+  giveBack(name: string, fence: number): Promise<void>;
 }
+
+/** Free for every clock, also for one that is behind ours. */
+const LONG_AGO = new Date(0);
 
 /** Leases of jobs, one document each, so that one process at a time runs a job. */
 export function createLeaseStore(connection: Connection): LeaseStore {
@@ -41,8 +44,8 @@ export function createLeaseStore(connection: Connection): LeaseStore {
     },
     extend: async (_id, fence, until) =>
       (await leases.updateOne({ _id, fence }, { $set: { until } })).matchedCount === 1,
-    giveBack: async (_id, fence, now) => {
-      await leases.updateOne({ _id, fence }, { $set: { until: now } });
+    giveBack: async (_id, fence) => {
+      await leases.updateOne({ _id, fence }, { $set: { until: LONG_AGO } });
     },
   };
 }

@@ -43,7 +43,7 @@ export function createJobs(deps: {
     try {
       await run(() => leases.extend(name, fence, inOneLease()));
     } finally {
-      await leases.giveBack(name, fence, clock());
+      await leases.giveBack(name, fence);
     }
   }
 
