@@ -116,6 +116,49 @@ describe('S7 a commission on its way to the affiliate', () => {
     });
   });
 
+  describe('whose order grows after the payout', () => {
+    const worth = (total: string, updatedAt: string) =>
+      tell({ lines: [{ id: 'l1', title: 'Tea', quantity: 1, subtotal: total, total }] }, updatedAt);
+    beforeEach(async () => {
+      await tell({});
+      await passTo('2026-11-01');
+      await decide('mark-paid', { reference: 'SEPA 17', paidOn: '2026-11-01' });
+      await worth('150.00', '2026-11-02T10:00:00Z');
+    });
+
+    it('earns the difference, which is payable at once, because the hold of the order is over', async () => {
+      await passTo('2026-11-03');
+      expect(await statesAndAmounts()).to.deep.equal([
+        ['paid', 2000],
+        ['payable', 1000],
+      ]);
+    });
+
+    it('and shrinks: what is not paid goes first, the rest is owed back', async () => {
+      await worth('40.00', '2026-11-04T10:00:00Z');
+      expect(await statesAndAmounts()).to.deep.equal([
+        ['paid', 2000],
+        ['pending', 1000],
+        ['pending', -1000],
+        ['payable', -1200],
+      ]);
+      expect(await holds()).to.deep.equal({ 'paid-out': 2000, payable: -1200 });
+    });
+
+    it('and is rejected: what was paid is owed back, and stays visible as payable below zero', async () => {
+      const [, grown] = await postings();
+      await shop.api('POST', `/api/v1/commissions/${grown.id}/reject`, { reason: 'A mistake.' });
+      await at.server.idle();
+      expect(await statesAndAmounts()).to.deep.equal([
+        ['paid', 2000],
+        ['rejected', 1000],
+        ['rejected', -1000],
+        ['payable', -2000],
+      ]);
+      expect(await holds()).to.deep.equal({ 'paid-out': 2000, payable: -2000 });
+    });
+  });
+
   describe('in a programme in which a person approves', () => {
     beforeEach(async () => {
       at.clock.now = new Date('2026-10-01T09:00:00Z');

@@ -1,9 +1,9 @@
 import { sum } from '../../shared/money.ts';
-import type { CommissionPosting } from './commission.model.ts';
+import { seriesOf, type CommissionPosting } from './commission.model.ts';
 import type { CreditedSale, VersionToPost } from './credited-sale.ts';
 import type { Receipt } from './receipt.ts';
 import type { DifferencePart } from './reverse-origins.ts';
-import { seriesOf, type SeriesTarget } from './target-series.ts';
+import type { SeriesTarget } from './target-series.ts';
 
 /** A receipt before the difference was cut into parts, each of which has its own (S16). */
 export type ReceiptDraft = Omit<Receipt, 'amount' | 'reverses' | 'parts'>;

@@ -43,7 +43,7 @@ export interface CommissionPosting extends Series {
   /** From the affiliate's side: below zero is a reversal. Minor units. */
   amount: bigint;
   postedAt: Date;
-  /** The commission that a reversal takes back; null for a commission. */
+  /** The newest of the commissions that a reversal takes back; null for a commission. */
   reverses: string | null;
   /** The last of `states`. */
   state: PostingState;
@@ -82,6 +82,11 @@ export function defineCommissionModel(connection: Connection): Model<Commission>
   schema.index({ dueAt: 1 });
   indexPendingEvents(schema);
   return connection.model<Commission>('Commission', schema);
+}
+
+/** Tells series apart. */
+export function seriesOf({ affiliateId, programId, currency }: Series): string {
+  return `${programId}/${affiliateId}/${currency}`;
 }
 
 /** A commission of an order for which nothing was posted yet. */

@@ -2,11 +2,10 @@ import { DomainError } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { PostingState } from '../../shared/posting-state.ts';
 import { advancePostings, withDueTime } from './advance-postings.ts';
-import type { Commission, CommissionPosting } from './commission.model.ts';
+import { seriesOf, type Commission, type CommissionPosting } from './commission.model.ts';
 import type { LoadedSale } from './load-sale.ts';
 import { moveGroup, type Move } from './move-postings.ts';
 import { postVersions } from './post-versions.ts';
-import { seriesOf } from './target-series.ts';
 
 /** What a person does with a commission (S7). `mark-paid` records what the merchant paid by its own bank. */
 export type PostingAction =

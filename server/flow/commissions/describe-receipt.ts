@@ -95,11 +95,13 @@ function describeEarlier({ earlier, alreadyPosted }: Receipt, money: Describe): 
   return [`Already posted: ${each.join(', ')}; together ${money(alreadyPosted)}.`];
 }
 
-/** Only where several earlier postings are taken back: which part of the difference this posting is. */
+/** Only where commissions of several states are taken back: which part of the difference this posting is. */
 function describeParts({ parts, difference }: Receipt, money: Describe): string[] {
   if (parts.length < 2) return [];
   const each = parts.map(({ amount }) => money(amount));
-  return [`The difference of ${money(difference)} takes back ${each.length} postings: ${each.join(', ')}.`];
+  return [
+    `The difference of ${money(difference)} is taken from commissions that stand differently: ${each.join(', ')}.`,
+  ];
 }
 
 function describePosting(amount: bigint, name: string, money: Describe): string {

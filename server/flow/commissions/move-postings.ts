@@ -1,5 +1,5 @@
 import { STATE_MOVES, type PostingState, type StateChange } from '../../shared/posting-state.ts';
-import type { Commission, CommissionPosting } from './commission.model.ts';
+import { seriesOf, type Commission, type CommissionPosting } from './commission.model.ts';
 
 /** Who moves postings, when and why. */
 export type Move = Omit<StateChange, 'state'>;
@@ -16,18 +16,18 @@ export function movePosting(posting: CommissionPosting, state: PostingState, mov
 }
 
 /**
- * The postings that move together with one: a commission and the reversals of it that are in its state. A
- * reversal whose origin was paid before stands for itself.
+ * The postings that move together with one: an order's commissions for one affiliate that stand in the same
+ * state, and the reversals of them. A reversal whose commission was paid before stands for itself.
  */
 export function groupOf(postings: readonly CommissionPosting[], id: string): CommissionPosting[] {
   const posting = postings.find((candidate) => candidate.id === id);
   if (!posting) return [];
-  const origin = postings.find((candidate) => candidate.id === (posting.reverses ?? id));
-  if (!origin || origin.state !== posting.state) return [posting];
-  return postings.filter(
-    (candidate) =>
-      candidate.id === origin.id || (candidate.reverses === origin.id && candidate.state === origin.state),
+  const inState = postings.filter(
+    (candidate) => candidate.state === posting.state && seriesOf(candidate) === seriesOf(posting),
   );
+  const origins = new Set(inState.filter(({ reverses }) => reverses === null).map((origin) => origin.id));
+  if (!origins.has(posting.reverses ?? posting.id)) return [posting];
+  return inState.filter((candidate) => origins.has(candidate.reverses ?? candidate.id));
 }
 
 /** Moves a posting and what moves with it, one step after the other. */

@@ -1,10 +1,10 @@
 import type { NewId } from '../../shared/ids.ts';
 import type { PostingState } from '../../shared/posting-state.ts';
 import { draftReceipt, finishReceipt } from './build-receipt.ts';
-import type { Commission, CommissionPosting } from './commission.model.ts';
+import { seriesOf, type Commission, type CommissionPosting } from './commission.model.ts';
 import type { CreditedSale, VersionToPost } from './credited-sale.ts';
 import { reverseOrigins, type DifferencePart } from './reverse-origins.ts';
-import { seriesOf, targetSeries } from './target-series.ts';
+import { targetSeries } from './target-series.ts';
 
 /** Who posts: the engine, by the one formula. */
 export const BY_FORMULA = 'the order';

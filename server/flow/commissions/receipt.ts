@@ -41,9 +41,9 @@ export interface Receipt {
   alreadyPosted: bigint;
   /** target - alreadyPosted */
   difference: bigint;
-  /** The difference, cut so that each reversal takes back one earlier posting; together the difference (S7). */
+  /** The difference, cut so that each reversal takes back commissions of one state; together the difference (S7). */
   parts: { reverses: string | null; amount: bigint }[];
-  /** The earlier posting that this one takes back; null for a commission. */
+  /** The newest of the earlier postings that this one takes back; null for a commission. */
   reverses: string | null;
   /** This posting's part of the difference. */
   amount: bigint;

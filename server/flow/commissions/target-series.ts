@@ -1,5 +1,5 @@
 import { allocate } from '../../shared/money.ts';
-import type { Commission, CommissionPosting, Series } from './commission.model.ts';
+import { seriesOf, type Commission, type CommissionPosting, type Series } from './commission.model.ts';
 import { computeCommission, type CommissionTarget } from './compute-commission.ts';
 import type { CreditedSale, VersionToPost } from './credited-sale.ts';
 import type { Receipt } from './receipt.ts';
@@ -98,9 +98,4 @@ function applyRejection(series: SeriesTarget, rejections: Commission['rejections
   const rejection = rejections.find((candidate) => seriesOf(candidate) === seriesOf(series));
   if (!rejection) return series;
   return { ...series, target: 0n, nothingBecause: `it was rejected: ${rejection.reason}` };
-}
-
-/** Tells series apart. */
-export function seriesOf({ affiliateId, programId, currency }: Series): string {
-  return `${programId}/${affiliateId}/${currency}`;
 }

@@ -2,8 +2,8 @@ import { expect } from 'chai';
 import type { CommissionPosting } from '../../../server/flow/commissions/index.ts';
 import { reverseOrigins } from '../../../server/flow/commissions/reverse-origins.ts';
 
-const posted = (id: string, amount: bigint, reverses: string | null = null) =>
-  ({ id, amount, reverses }) as CommissionPosting;
+const posted = (id: string, amount: bigint, state = 'pending', reverses: string | null = null) =>
+  ({ id, amount, state, reverses }) as CommissionPosting;
 
 describe('S6, S7 a difference that is taken back', () => {
   const cases: [
@@ -13,11 +13,11 @@ describe('S6, S7 a difference that is taken back', () => {
     parts: [string | null, bigint][],
   ][] = [
     ['5.00 of 20.00', -500n, [posted('a', 2000n)], [['a', -500n]]],
-    ['the last posting first', -500n, [posted('a', 2000n), posted('b', 700n)], [['b', -500n]]],
+    ['from all that is pending at once', -900n, [posted('a', 2000n), posted('b', 700n)], [['b', -900n]]],
     [
-      'more than the last posting: the rest of the one before',
+      'what was posted last first, where states differ',
       -900n,
-      [posted('a', 2000n), posted('b', 700n)],
+      [posted('a', 2000n, 'paid'), posted('b', 700n)],
       [
         ['b', -700n],
         ['a', -200n],
@@ -26,13 +26,19 @@ describe('S6, S7 a difference that is taken back', () => {
     [
       'only what earlier reversals have left',
       -900n,
-      [posted('a', 2000n), posted('b', 700n), posted('c', -600n, 'b')],
+      [posted('a', 2000n, 'paid'), posted('b', 700n), posted('c', -600n, 'pending', 'b')],
       [
         ['b', -100n],
         ['a', -800n],
       ],
     ],
-    ['everything', -2000n, [posted('a', 2000n), posted('z', 0n)], [['a', -2000n]]],
+    [
+      'a paid commission less what was taken back of it already',
+      -1500n,
+      [posted('a', 2000n, 'paid'), posted('b', -500n, 'payable', 'a')],
+      [['a', -1500n]],
+    ],
+    ['everything', -2000n, [posted('a', 2000n), posted('z', 0n)], [['z', -2000n]]],
   ];
   for (const [what, difference, earlier, expected] of cases) {
     it(`takes back ${what}`, () => {
