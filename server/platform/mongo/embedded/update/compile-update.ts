@@ -108,7 +108,7 @@ function assertNoConflicts(paths: string[][]): void {
 
 /** Numbers count as numbers: "a.2" comes before "a.10". */
 function pathOrder(path: readonly string[]): string {
-  return path.map((part) => orderKey(/^\d+$/.test(part) ? BigInt(part) : part)).join('');
+  return path.map((part) => (/^\d+$/.test(part) ? part.padStart(20, '0') : part)).join('\0');
 }
 
 /** The places that `$` and `$[]` stand for in this document. */

@@ -42,7 +42,9 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: s
   },
   $push: (argument) => {
     const values = eachOrOne(argument, PUSH_MODIFIERS);
-    const rearrange = compileModifiers(isDocument(argument) && argument.has('$each') ? argument : new Map<string, Value>());
+    const rearrange = compileModifiers(
+      isDocument(argument) && argument.has('$each') ? argument : new Map<string, Value>(),
+    );
     return (target) => target.set(rearrange(target.getArray() ?? [], values));
   },
   $addToSet: (argument) => {
