@@ -43,30 +43,26 @@ function leavesOf(rule: Rule): Rule[] {
 
 function addEntry(node: Node, [part = '', ...rest]: string[], value: Value, kind: Kind | undefined): void {
   assertFieldName(part);
-  if (isDocument(value) && value.size === 0) throw badValue(`an empty object is not a valid value: ${part}`);
-  const isNested = rest.length > 0 || (isDocument(value) && !isOperatorCall(value));
+  const isOperatorCall = isDocument(value) && [...value.keys()].some((name) => name.startsWith('$'));
+  if (isDocument(value) && !isOperatorCall) throw notImplemented('a projection inside an object');
+  const isFlag = (typeof value === 'boolean' || isNumeric(value)) && kind !== 'keep all';
   const existing = node.get(part);
-  if (existing !== undefined && !(isNested && isNode(existing))) throw badValue(`Path collision at ${part}`);
-  if (!isNested) {
-    const isFlag = (typeof value === 'boolean' || isNumeric(value)) && kind !== 'keep all';
+  if (existing !== undefined && !(rest.length > 0 && isNode(existing)))
+    throw badValue(`Path collision at ${part}`);
+  if (rest.length === 0) {
     node.set(part, isFlag ? isTruthy(value) : compileExpression(value));
     return;
   }
+  if (!isFlag) throw notImplemented('a projection that computes a dotted field');
   const child = isNode(existing) ? existing : new Map<string, Rule>();
   node.set(part, child);
-  if (rest.length > 0) addEntry(child, rest, value, kind);
-  else for (const [name, inner] of value as Document) addEntry(child, name.split('.'), inner, kind);
+  addEntry(child, rest, value, kind);
 }
 
 function assertFieldName(part: string): void {
   if (part === '') throw badValue('a projection cannot name a field by an empty string');
   if (part === '$') throw notImplemented('the positional projection "field.$"');
   if (part.startsWith('$')) throw badValue(`field names of a projection may not start with '$': ${part}`);
-}
-
-function isOperatorCall(value: Document): boolean {
-  const [first] = value.keys();
-  return first?.startsWith('$') === true;
 }
 
 /** The fields that stay, in copies down to the deepest one with a rule; computed ones are not added yet. */
@@ -95,17 +91,10 @@ function keepInside(node: Node, kind: Kind, value: Value): Maybe {
 
 function addComputed(node: Node, result: Document, original: Document): Document {
   for (const [name, rule] of node) {
-    if (typeof rule === 'boolean') continue;
-    const value = isNode(rule) ? computeInside(rule, result.get(name), original) : rule(original);
+    if (typeof rule !== 'function') continue;
+    const value = rule(original);
     if (value === undefined) result.delete(name);
     else result.set(name, value);
   }
   return result;
-}
-
-/** `a.b: <expression>` on a value that is no document makes it one. */
-function computeInside(node: Node, value: Maybe, original: Document): Maybe {
-  if (isArray(value)) return value.map((element) => computeInside(node, element, original) ?? null);
-  if (!leavesOf(node).some((rule) => typeof rule === 'function')) return value;
-  return addComputed(node, isDocument(value) ? value : (new Map() as Document), original);
 }

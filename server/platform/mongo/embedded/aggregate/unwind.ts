@@ -1,5 +1,5 @@
-import { badValue } from '../errors.ts';
-import type { Document, Maybe, Value } from '../values/value.ts';
+import { badValue, notImplemented } from '../errors.ts';
+import type { Document, Value } from '../values/value.ts';
 import { isArray, isDocument, isNullish } from '../values/value.ts';
 
 /** `$unwind`: one document per element of an array. */
@@ -13,35 +13,27 @@ export function compileUnwind(spec: Value): (documents: Iterable<Document>) => I
   if (typeof keepsEmpty !== 'boolean') throw badValue('preserveNullAndEmptyArrays must be a boolean');
   if (indexName !== undefined && (typeof indexName !== 'string' || /^(\$|$)/.test(indexName)))
     throw badValue('includeArrayIndex must be a field name');
+  if (`${path}${indexName}`.includes('.')) throw notImplemented('$unwind with a dotted path');
   return function* (documents) {
-    for (const document of documents)
-      yield* unwound(document, path.slice(1).split('.'), keepsEmpty, indexName);
+    for (const document of documents) yield* unwound(document, path.slice(1), keepsEmpty, indexName);
   };
 }
 
 function* unwound(
   document: Document,
-  path: readonly string[],
+  name: string,
   keepsEmpty: boolean,
   indexName: string | undefined,
 ): Generator<Document> {
-  const value = path.reduce<Maybe>((at, part) => (isDocument(at) ? at.get(part) : undefined), document);
-  const withIndex = (result: Document, index: Value): Document =>
-    indexName === undefined ? result : replaced(result, indexName.split('.'), index);
+  const value = document.get(name);
+  const copy = (fields: [string, Value][], index: Value): Document =>
+    new Map([...document, ...fields, ...(indexName === undefined ? [] : [[indexName, index] as const])]);
   if (isArray(value) && value.length > 0) {
-    for (const [i, element] of value.entries()) yield withIndex(replaced(document, path, element), BigInt(i));
+    for (const [i, element] of value.entries()) yield copy([[name, element]], BigInt(i));
   } else if (!(isArray(value) || isNullish(value)) || keepsEmpty) {
-    yield withIndex(isArray(value) ? replaced(document, path, undefined) : document, null);
+    const kept = copy([], null);
+    // An empty array goes away, unless its place was taken.
+    if (isArray(value) && name !== indexName) kept.delete(name);
+    yield kept;
   }
-}
-
-/** A copy with another value at the path; undefined takes the field away. */
-function replaced(document: Document, [part = '', ...rest]: readonly string[], value: Maybe): Document {
-  const copy = new Map(document);
-  const inner = copy.get(part);
-  const next =
-    rest.length === 0 ? value : replaced(isDocument(inner) ? inner : (new Map() as Document), rest, value);
-  if (next === undefined) copy.delete(part);
-  else copy.set(part, next);
-  return copy;
 }
