@@ -184,7 +184,10 @@ function noRegex(operand: Value): Value {
 function compares(operand: Value, passes: (a: string, b: string) => boolean): ValueTest {
   const key = orderKey(noRegex(operand));
   const bracket = typeBracket(key);
-  if (bracket === 'a' || bracket === 'z') throw notImplemented('a comparison with MinKey or MaxKey');
+  // Everything is at least MinKey and at most MaxKey, in every type; the other questions are refused.
+  const isExtreme = bracket === 'a' || bracket === 'z';
+  if (isExtreme && passes('m', bracket) && passes(bracket, bracket)) return () => true;
+  if (isExtreme) throw notImplemented('$gt or $lt with MinKey or MaxKey');
   if (isNullish(operand) || isNaNValue(operand)) return passes('', '') ? isEqual(operand) : () => false;
   return (value) => {
     if (value === undefined || isNaNValue(value)) return false;
