@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { serialize } from 'bson';
 import mongoose from 'mongoose';
 import { startEmbeddedStore } from '../../server/platform/mongo/embedded/index.ts';
-import { decodeDocument } from '../../server/platform/mongo/embedded/bson/decode-document.ts';
+import { decodeDocument } from '../../server/platform/mongo/embedded/values/bson.ts';
 import { compare, time } from './compare.ts';
 import { startMapServer } from './map-server.ts';
 import { PlainFile } from './plain-file.ts';

@@ -1,6 +1,5 @@
-import type { Document, Value } from '../../server/platform/mongo/embedded/bson/value.ts';
-import { numberValue } from '../../server/platform/mongo/embedded/bson/value.ts';
-import { encodeDocument } from '../../server/platform/mongo/embedded/bson/encode-document.ts';
+import type { Document, Value } from '../../server/platform/mongo/embedded/values/value.ts';
+import { encodeDocument } from '../../server/platform/mongo/embedded/values/bson.ts';
 import { encodeReply } from '../../server/platform/mongo/embedded/commands/reply.ts';
 import { hello } from '../../server/platform/mongo/embedded/commands/session.ts';
 import type { CommandContext } from '../../server/platform/mongo/embedded/commands/command.ts';
@@ -35,7 +34,7 @@ async function updated(
   const document: Document = new Map([...(documents.get(key) ?? []), ...changes]);
   documents.set(key, document);
   await log.append(encodeDocument(document));
-  return encodeReply(new Map([['n', numberValue(1)], ['nModified', numberValue(1)]])); // prettier-ignore
+  return encodeReply({ n: 1, nModified: 1 });
 }
 
 function keyIn(filter: Value | undefined): string {

@@ -1,9 +1,10 @@
 import { Cursors } from './commands/cursors.ts';
 import { runCommand } from './commands/run-command.ts';
+import { findMatchesToChange } from './query/find-matches.ts';
 import { ChangeSet } from './storage/change-set.ts';
 import { Database } from './storage/database.ts';
-import { expireDocuments } from './storage/expire-documents.ts';
-import type { Address, WireServer } from './wire/serve-clients.ts';
+import type { Document } from './values/value.ts';
+import type { Address } from './wire/serve-clients.ts';
 import { serveClients } from './wire/serve-clients.ts';
 
 export interface EmbeddedStoreOptions {
@@ -18,19 +19,14 @@ export interface EmbeddedStoreOptions {
   shortestHistoryToCompact?: number;
 }
 
-export interface EmbeddedStoreStats {
-  /** Documents read by queries since the start. */
-  documentsExamined: number;
-  openCursors: number;
-}
-
 export interface EmbeddedStore {
   /** What a client is given to connect, `mongodb://127.0.0.1:<port>/?directConnection=true`. */
   uri: string;
   /** The TCP port, 0 on a unix socket. */
   port: number;
   dir: string;
-  stats: () => EmbeddedStoreStats;
+  /** `documentsExamined` counts what queries have read since the start. */
+  stats: () => { documentsExamined: number; openCursors: number };
   /** Closes connections and files; everything acknowledged is on disk already. */
   close: () => Promise<void>;
 }
@@ -43,8 +39,15 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   const { dir, address = { port: 0 }, now = () => new Date(), expiryIntervalMs = 60_000 } = options;
   const database = await Database.open(dir, options.shortestHistoryToCompact);
   const cursors = new Cursors(now);
-  const server = await listenOrClose(database, address, cursors, now);
-  const expiry = setInterval(() => void expire(database, now()), expiryIntervalMs).unref();
+  const server = await serveClients(address, (command) => runCommand(command, database, cursors, now)).catch(
+    async (error: unknown) => {
+      await database.close();
+      throw error;
+    },
+  );
+  // What cannot be written now stays, and is tried again next time.
+  const expiry = setInterval(() => void expire(database, now()).catch(() => undefined), expiryIntervalMs);
+  expiry.unref();
   return {
     uri: server.uri,
     port: server.port,
@@ -58,25 +61,19 @@ export async function startEmbeddedStore(options: EmbeddedStoreOptions): Promise
   };
 }
 
-async function listenOrClose(
-  database: Database,
-  address: Address,
-  cursors: Cursors,
-  now: () => Date,
-): Promise<WireServer> {
-  try {
-    return await serveClients(address, (command) => runCommand(command, database, cursors, now));
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-/** What cannot be written now stays, and is tried again next time. */
+/** Removes the documents whose time is over by a TTL index; in an array of dates the earliest counts. */
 async function expire(database: Database, now: Date): Promise<void> {
   const changes = new ChangeSet();
-  expireDocuments(database.catalog, changes, now);
-  await Promise.resolve()
-    .then(() => database.commit(changes))
-    .catch(() => undefined);
+  for (const collection of database.catalog.all()) {
+    for (const { spec } of collection.indexes) {
+      const [field] = spec.fields;
+      if (spec.expireAfterSeconds === undefined || !field) continue;
+      const latest = new Date(now.getTime() - spec.expireAfterSeconds * 1000);
+      const isOver: Document = new Map([[field.name, new Map([['$lte', latest]])]]);
+      for (const { record, document } of findMatchesToChange(collection, isOver)) {
+        if (spec.partial?.(document, {}) !== false) collection.remove(record, changes);
+      }
+    }
+  }
+  await database.commit(changes);
 }

@@ -1,7 +1,7 @@
 import { BSONRegExp, BSONSymbol, Binary, Code, Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp, UUID, serialize } from 'bson'; // prettier-ignore
 import { expect } from 'chai';
-import { decodeDocument } from '../../../../server/platform/mongo/embedded/bson/decode-document.ts';
-import { encodeDocument } from '../../../../server/platform/mongo/embedded/bson/encode-document.ts';
+import { decodeDocument } from '../../../../server/platform/mongo/embedded/values/bson.ts';
+import { encodeDocument } from '../../../../server/platform/mongo/embedded/values/bson.ts';
 
 /** What comes back when the store reads a value and writes its document again, as an update of another field does. */
 function rewritten(value: unknown): Buffer {

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
 import { rm } from 'node:fs/promises';
 import { expect } from 'chai';
-import type { LogFile } from '../../../../server/platform/mongo/embedded/durability/write-ahead-log.ts';
-import { WriteAheadLog } from '../../../../server/platform/mongo/embedded/durability/write-ahead-log.ts';
-import { DataFolder } from '../../../../server/platform/mongo/embedded/durability/data-folder.ts';
+import type { LogFile } from '../../../../server/platform/mongo/embedded/storage/write-ahead-log.ts';
+import { WriteAheadLog } from '../../../../server/platform/mongo/embedded/storage/write-ahead-log.ts';
+import { DataFolder } from '../../../../server/platform/mongo/embedded/storage/data-folder.ts';
 import { Catalog } from '../../../../server/platform/mongo/embedded/storage/catalog.ts';
 import { ChangeSet } from '../../../../server/platform/mongo/embedded/storage/change-set.ts';
 import { temporaryFolder } from './temporary-store.ts';

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { BSONRegExp, Binary, Decimal128, Double, Int32, Long, ObjectId, UUID } from 'bson';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import type { Document } from '../../../../server/platform/mongo/embedded/bson/value.ts';
+import type { Document } from '../../../../server/platform/mongo/embedded/values/value.ts';
 import { CommandError } from '../../../../server/platform/mongo/embedded/errors.ts';
 import { runStoreCommand } from '../../../../server/store-command.ts';
 import { startRecordingStore } from './recording-store.ts';

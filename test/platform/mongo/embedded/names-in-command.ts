@@ -1,7 +1,7 @@
-import type { Document, Maybe } from '../../../../server/platform/mongo/embedded/bson/value.ts';
-import { isArray, isDocument } from '../../../../server/platform/mongo/embedded/bson/value.ts';
+import type { Document, Maybe } from '../../../../server/platform/mongo/embedded/values/value.ts';
+import { isArray, isDocument } from '../../../../server/platform/mongo/embedded/values/value.ts';
 import { COMMON_FIELDS } from '../../../../server/platform/mongo/embedded/commands/run-command.ts';
-import { ACCUMULATORS } from '../../../../server/platform/mongo/embedded/aggregate/accumulators.ts';
+import { ACCUMULATORS } from '../../../../server/platform/mongo/embedded/aggregate/group.ts';
 
 /** Everything by name that a command asks of a MongoDB: "command find", "filter $in", "stage $group" … */
 export function namesInCommand(command: Document): string[] {

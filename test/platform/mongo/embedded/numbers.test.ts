@@ -1,10 +1,10 @@
 import { Decimal128, Double, Int32, MaxKey, MinKey } from 'bson';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { add, divide, multiply } from '../../../../server/platform/mongo/embedded/bson/arithmetic.ts';
-import { orderKey } from '../../../../server/platform/mongo/embedded/bson/order-key.ts';
-import type { Numeric, Value } from '../../../../server/platform/mongo/embedded/bson/value.ts';
-import { NumericSum } from '../../../../server/platform/mongo/embedded/aggregate/numeric-sum.ts';
+import { add, divide, multiply } from '../../../../server/platform/mongo/embedded/values/numbers.ts';
+import { orderKey } from '../../../../server/platform/mongo/embedded/values/order-key.ts';
+import type { Numeric, Value } from '../../../../server/platform/mongo/embedded/values/value.ts';
+import { NumericSum } from '../../../../server/platform/mongo/embedded/values/numbers.ts';
 
 const decimal = (text: string): Decimal128 => Decimal128.fromString(text);
 const int = (value: number): Int32 => new Int32(value);

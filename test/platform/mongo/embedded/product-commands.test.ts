@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import { printTrialBalance, verifyBooks } from '../../../../server/check-books.ts';
 import { composeServer } from '../../../../server/compose.ts';
 import { readConfig } from '../../../../server/config.ts';
-import { decodeDocument } from '../../../../server/platform/mongo/embedded/bson/decode-document.ts';
+import { decodeDocument } from '../../../../server/platform/mongo/embedded/values/bson.ts';
 import { connectMongo, createPendingEventStore } from '../../../../server/platform/mongo/index.ts';
 import { listApiRoutes, readApiDocument } from '../../../api/api-document.ts';
 import { fillPath, newBody } from '../../../api/api-samples.ts';

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { decodeDocument } from '../../../../server/platform/mongo/embedded/bson/decode-document.ts';
-import { encodeDocument } from '../../../../server/platform/mongo/embedded/bson/encode-document.ts';
-import type { Document } from '../../../../server/platform/mongo/embedded/bson/value.ts';
-import { isArray, isDocument, toNumber } from '../../../../server/platform/mongo/embedded/bson/value.ts';
+import { decodeDocument } from '../../../../server/platform/mongo/embedded/values/bson.ts';
+import { encodeDocument } from '../../../../server/platform/mongo/embedded/values/bson.ts';
+import type { Document } from '../../../../server/platform/mongo/embedded/values/value.ts';
+import { isArray, isDocument, toNumber } from '../../../../server/platform/mongo/embedded/values/value.ts';
 import { Cursors } from '../../../../server/platform/mongo/embedded/commands/cursors.ts';
 import { runCommand } from '../../../../server/platform/mongo/embedded/commands/run-command.ts';
+import type { CommandError } from '../../../../server/platform/mongo/embedded/errors.ts';
 import { Database } from '../../../../server/platform/mongo/embedded/storage/database.ts';
 import { serveClients } from '../../../../server/platform/mongo/embedded/wire/serve-clients.ts';
 import { temporaryFolder } from './temporary-store.ts';
@@ -33,7 +34,10 @@ export async function startRecordingStore(
   const server = await serveClients({ port: 0 }, async (command) => {
     commands.push(decodeDocument(encodeDocument(command)));
     interfere(command);
-    const reply = await runCommand(command, database, cursors, now);
+    const reply = await runCommand(command, database, cursors, now).catch((error: CommandError) => {
+      if (error.code === NOT_IMPLEMENTED) refusals.push(error.message);
+      throw error;
+    });
     refusals.push(...refusalsIn(decodeDocument(reply)));
     return reply;
   });

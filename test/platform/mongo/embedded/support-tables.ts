@@ -1,14 +1,13 @@
-import { ACCUMULATORS } from '../../../../server/platform/mongo/embedded/aggregate/accumulators.ts';
-import { EXPRESSION_OPERATORS } from '../../../../server/platform/mongo/embedded/aggregate/compile-expression.ts';
-import * as aggregate from '../../../../server/platform/mongo/embedded/aggregate/refused-names.ts';
+import { ACCUMULATORS } from '../../../../server/platform/mongo/embedded/aggregate/group.ts';
+import { EXPRESSION_OPERATORS } from '../../../../server/platform/mongo/embedded/aggregate/expressions.ts';
+import * as refused from '../../../../server/platform/mongo/embedded/refused-names.ts';
 import { STAGES } from '../../../../server/platform/mongo/embedded/aggregate/stages.ts';
-import { TYPE_CODES } from '../../../../server/platform/mongo/embedded/bson/value.ts';
+import { TYPE_CODES } from '../../../../server/platform/mongo/embedded/values/value.ts';
 import { COMMANDS } from '../../../../server/platform/mongo/embedded/commands/commands.ts';
-import { INDEX_OPTIONS } from '../../../../server/platform/mongo/embedded/indexes/parse-index-spec.ts';
+import { INDEX_OPTIONS } from '../../../../server/platform/mongo/embedded/indexes/index-spec.ts';
 import { LOGICAL_OPERATORS } from '../../../../server/platform/mongo/embedded/query/compile-filter.ts';
-import { FIELD_OPERATORS } from '../../../../server/platform/mongo/embedded/query/field-operators.ts';
-import { REFUSED_QUERY_OPERATORS } from '../../../../server/platform/mongo/embedded/query/refused-operators.ts';
-import { PUSH_MODIFIERS } from '../../../../server/platform/mongo/embedded/update/compile-push.ts';
+import { FIELD_OPERATORS } from '../../../../server/platform/mongo/embedded/query/compile-filter.ts';
+import { PUSH_MODIFIERS } from '../../../../server/platform/mongo/embedded/update/update-operators.ts';
 import { UPDATE_OPERATORS } from '../../../../server/platform/mongo/embedded/update/update-operators.ts';
 
 /** The part of docs/operations/embedded-store.md that says what is served, from the tables that serve it. */
@@ -23,8 +22,7 @@ export function writeSupportTables(): string {
     row('Filters', names(FIELD_OPERATORS, LOGICAL_OPERATORS)),
     row('Updates', names(UPDATE_OPERATORS)),
     row('Parts of `$push`', PUSH_MODIFIERS.map(code)),
-    row('Places in an update', ['$', '$[]', '$[identifier]'].map(code)),
-    row('Projections of a find', ['$slice', '$elemMatch', 'field.$'].map(code)),
+    row('Places in an update', ['$', '$[]'].map(code)),
     row('Stages of a pipeline', names(STAGES)),
     row('Accumulators of `$group`', names(ACCUMULATORS)),
     row('Expressions', names(EXPRESSION_OPERATORS)),
@@ -33,10 +31,13 @@ export function writeSupportTables(): string {
     '',
     '| | Refused by name |',
     '|---|---|',
-    row('Filters', [...REFUSED_QUERY_OPERATORS].map(code)),
-    row('Stages of a pipeline', [...aggregate.REFUSED_STAGES].map(code)),
-    row('Accumulators of `$group`', [...aggregate.REFUSED_ACCUMULATORS].map(code)),
-    row('Expressions', [...aggregate.REFUSED_EXPRESSIONS].map(code)),
+    row('Filters', [...refused.REFUSED_FILTERS].map(code)),
+    row('Updates', ['$bit'].map(code)),
+    row('Places in an update', ['$[identifier]'].map(code)),
+    row('Projections of a find', ['$slice', '$elemMatch', 'field.$'].map(code)),
+    row('Stages of a pipeline', [...refused.REFUSED_STAGES].map(code)),
+    row('Accumulators of `$group`', [...refused.REFUSED_ACCUMULATORS].map(code)),
+    row('Expressions', [...refused.REFUSED_EXPRESSIONS].map(code)),
   ].join('\n');
 }
 

@@ -4,7 +4,7 @@ import { serialize } from 'bson';
 import type { Document } from 'bson';
 import { expect } from 'chai';
 import mongoose from 'mongoose';
-import { crc32c } from '../../../../server/platform/mongo/embedded/wire/crc32c.ts';
+import { crc32c } from '../../../../server/platform/mongo/embedded/storage/crc32c.ts';
 import { SEED, scale, seededRandom } from '../../../support/scale.ts';
 import type { TemporaryStore } from './temporary-store.ts';
 import { temporaryStore } from './temporary-store.ts';

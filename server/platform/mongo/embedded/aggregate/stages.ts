@@ -1,111 +1,130 @@
-import type { Document, Maybe, Value } from '../bson/value.ts';
-import { isArray, isDocument, numberValue, toNumber } from '../bson/value.ts';
-import { CommandError } from '../errors.ts';
-import { parseSort } from '../indexes/parse-index-spec.ts';
+import { CommandError, badValue, notImplemented } from '../errors.ts';
+import { parseSort } from '../indexes/index-spec.ts';
 import { compileFilter } from '../query/compile-filter.ts';
 import { sortBy } from '../query/find-matches.ts';
-import { compileExpression } from './compile-expression.ts';
-import { compileGroup } from './compile-group.ts';
+import { REFUSED_STAGES } from '../refused-names.ts';
+import type { Document, Maybe, Value } from '../values/value.ts';
+import { isArray, isDocument, numberValue, toNumber } from '../values/value.ts';
+import { compileExpression } from './expressions.ts';
+import { compileGroup } from './group.ts';
 import { compileProjection } from './projection.ts';
-import type { Stage } from './stage.ts';
-import { compileUnwind } from './compile-unwind.ts';
+import { compileUnwind } from './unwind.ts';
+
+/** Turns one stream of documents into the next. */
+export type Stage = (documents: Iterable<Document>) => Iterable<Document>;
 
 /** Every stage of a pipeline. */
 export const STAGES: Readonly<Record<string, (spec: Value) => Stage>> = {
   $match: (spec) => {
-    const filter = compileFilter(documentOrThrow(spec, '$match'));
-    return (documents) => filtered(documents, (document) => filter(document, {}));
+    const filter = compileFilter(documentOrThrow(spec));
+    return flatMapping((document) => (filter(document, {}) ? [document] : []));
   },
-  $project: (spec) => mapping(compileProjection(documentOrThrow(spec, '$project'))),
-  $addFields: (spec) => mapping(compileProjection(documentOrThrow(spec, '$addFields'), 'keep all')),
-  $set: (spec) => mapping(compileProjection(documentOrThrow(spec, '$set'), 'keep all')),
+  $project: (spec) => mapping(compileProjection(documentOrThrow(spec))),
+  $addFields: (spec) => mapping(compileProjection(documentOrThrow(spec), 'keep all')),
+  $set: (spec) => mapping(compileProjection(documentOrThrow(spec), 'keep all')),
   $unset: (spec) => {
     const names = isArray(spec) ? spec : [spec];
-    if (!names.every((name) => typeof name === 'string'))
-      throw new CommandError(31002, '$unset takes field names');
-    return mapping(compileProjection(new Map(names.map((name) => [name, false])), undefined));
+    if (!names.every((name) => typeof name === 'string')) throw badValue('$unset takes field names');
+    return mapping(compileProjection(new Map(names.map((name) => [name, false]))));
   },
-  $replaceRoot: (spec) => replaceRoot(documentOrThrow(spec, '$replaceRoot').get('newRoot')),
+  $replaceRoot: (spec) => replaceRoot(documentOrThrow(spec).get('newRoot')),
   $replaceWith: (spec) => replaceRoot(spec),
-  $group: compileGroup,
-  $sortByCount: (spec) => {
-    const group = compileGroup(new Map<string, Value>([['_id', spec], ['count', new Map([['$sum', numberValue(1)]])]])); // prettier-ignore
-    const byCount = parseSort(new Map([['count', numberValue(-1)]]));
-    return (documents) => sortBy([...group(documents)], byCount, same);
-  },
+  $group: (spec) => compileGroup(documentOrThrow(spec)),
   $sort: (spec) => {
-    const fields = parseSort(documentOrThrow(spec, '$sort'));
-    return (documents) => sortBy([...documents], fields, same);
+    const fields = parseSort(documentOrThrow(spec));
+    return (documents) => sortBy([...documents], fields, (document) => document);
   },
   $limit: (spec) => {
-    const count = wholeNumber(spec, '$limit');
-    if (count <= 0) throw new CommandError(15958, 'the limit must be positive');
-    return (documents) => firstOf(documents, count);
+    const count = wholeNumber(spec, '$limit', 1);
+    return function* (documents) {
+      let left = count;
+      for (const document of documents) {
+        yield document;
+        if (--left === 0) return;
+      }
+    };
   },
   $skip: (spec) => {
-    const count = wholeNumber(spec, '$skip');
-    if (count < 0) throw new CommandError(15956, 'Argument to $skip cannot be negative');
-    return (documents) => without(documents, count);
+    const count = wholeNumber(spec, '$skip', 0);
+    return function* (documents) {
+      let left = count;
+      for (const document of documents) if (left-- <= 0) yield document;
+    };
   },
   $count: (spec) => {
-    if (typeof spec !== 'string' || spec === '' || /[.$]/.test(spec)) throw new CommandError(40156, 'the count field must be a non-empty plain name'); // prettier-ignore
-    return (documents) => counted(documents, spec);
+    if (typeof spec !== 'string' || spec === '' || /[.$]/.test(spec))
+      throw badValue('the count field must be a non-empty plain name');
+    return (documents) => {
+      const count = [...documents].length;
+      return count > 0 ? [new Map([[spec, numberValue(count)]])] : [];
+    };
   },
   $unwind: compileUnwind,
 };
 
-function documentOrThrow(spec: Maybe, stage: string): Document {
-  if (!isDocument(spec)) throw new CommandError(15959, `the ${stage} specification must be an object`);
-  return spec;
+/** Compiles every stage before the first one runs, so that mistakes and refusals come first. */
+export function compilePipeline(pipeline: Maybe): Stage {
+  if (!isArray(pipeline)) throw new CommandError(14, "'pipeline' option must be specified as an array");
+  const stages = pipeline.map((spec) => compileStage(...stageOf(spec)));
+  return (documents) => stages.reduce((stream, stage) => stage(stream), documents);
 }
 
-function wholeNumber(spec: Value, stage: string): number {
-  const number = toNumber(spec);
-  if (number === undefined || !Number.isInteger(number))
-    throw new CommandError(15957, `${stage} needs a whole number`);
-  return number;
+/** The name and the argument of one stage. */
+export function stageOf(spec: Value): [name: string, argument: Value] {
+  const [stage] = isDocument(spec) && spec.size === 1 ? spec : [];
+  if (stage === undefined) throw badValue('A stage of a pipeline must be an object with exactly one field.');
+  return stage;
 }
 
-const same = (document: Document): Document => document;
+function compileStage(name: string, argument: Value): Stage {
+  const compile = STAGES[name];
+  if (compile) return compile(argument);
+  if (REFUSED_STAGES.has(name)) throw notImplemented(`${name} in a pipeline`);
+  throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+}
 
-function mapping(apply: (document: Document) => Document): Stage {
-  return function* (documents) {
-    for (const document of documents) yield apply(document);
+const UPDATE_STAGES = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'];
+
+/** A pipeline as an update: it gives the new document. */
+export function compileUpdatePipeline(pipeline: Value[]): (document: Document) => Document {
+  const [other] = pipeline.map(stageOf).find(([name]) => !UPDATE_STAGES.includes(name)) ?? [];
+  if (other !== undefined && other in STAGES)
+    throw badValue(`${other} is not allowed to be used within an update`);
+  const run = compilePipeline(pipeline);
+  return (document) => {
+    const [result = document] = run([document]);
+    return result;
   };
 }
 
-function* filtered(
-  documents: Iterable<Document>,
-  passes: (document: Document) => boolean,
-): Generator<Document> {
-  for (const document of documents) if (passes(document)) yield document;
+function documentOrThrow(spec: Maybe): Document {
+  if (!isDocument(spec)) throw badValue('the specification of a stage must be an object');
+  return spec;
 }
 
-function* firstOf(documents: Iterable<Document>, count: number): Generator<Document> {
-  let taken = 0;
-  for (const document of documents) {
-    yield document;
-    if (++taken === count) return;
-  }
+function wholeNumber(spec: Value, stage: string, least: number): number {
+  const number = toNumber(spec) ?? NaN;
+  if (!Number.isInteger(number) || number < least)
+    throw badValue(`${stage} needs a whole number from ${least} on`);
+  return number;
 }
 
-function* without(documents: Iterable<Document>, count: number): Generator<Document> {
-  let skipped = 0;
-  for (const document of documents) if (++skipped > count) yield document;
+function flatMapping(apply: (document: Document) => Iterable<Document>): Stage {
+  return function* (documents) {
+    for (const document of documents) yield* apply(document);
+  };
 }
 
-function* counted(documents: Iterable<Document>, name: string): Generator<Document> {
-  const count = [...documents].length;
-  if (count > 0) yield new Map([[name, numberValue(count)]]);
+function mapping(apply: (document: Document) => Document): Stage {
+  return flatMapping((document) => [apply(document)]);
 }
 
 function replaceRoot(spec: Maybe): Stage {
-  if (spec === undefined) throw new CommandError(40231, 'no newRoot specified for the $replaceRoot stage');
+  if (spec === undefined) throw badValue('no newRoot specified for the $replaceRoot stage');
   const evaluate = compileExpression(spec);
   return mapping((root) => {
     const document = evaluate(root);
-    if (!isDocument(document))
-      throw new CommandError(40228, "'newRoot' expression must evaluate to an object");
+    if (!isDocument(document)) throw badValue("'newRoot' expression must evaluate to an object");
     return document;
   });
 }

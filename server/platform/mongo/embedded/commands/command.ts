@@ -1,9 +1,12 @@
-import type { Document } from '../bson/value.ts';
-import { isDocument, toNumber } from '../bson/value.ts';
-import { CommandError, failedToParse, notImplemented } from '../errors.ts';
-import type { ChangeSet } from '../storage/change-set.ts';
+import type { Fields } from '../errors.ts';
+import { CommandError, badValue, notImplemented } from '../errors.ts';
+import type { KeyField } from '../indexes/index-spec.ts';
+import { parseSort } from '../indexes/index-spec.ts';
 import type { Catalog } from '../storage/catalog.ts';
+import type { ChangeSet } from '../storage/change-set.ts';
 import type { Collection } from '../storage/collection.ts';
+import type { Document } from '../values/value.ts';
+import { isArray, isDocument, toNumber } from '../values/value.ts';
 import type { Cursors } from './cursors.ts';
 import type { CursorReply } from './reply.ts';
 
@@ -20,23 +23,26 @@ export interface CommandContext {
 export interface Command {
   /** "any" for commands to which drivers keep adding fields that say something about themselves. */
   fields: readonly string[] | 'any';
-  run: (command: Document, context: CommandContext) => Document | CursorReply;
+  run: (command: Document, context: CommandContext) => Fields | CursorReply;
 }
 
-/** A field that must be a non-empty collection name; returns the whole namespace. */
-export function namespaceOf(command: Document, field: string, { database }: CommandContext): string {
-  const name = command.get(field);
-  if (typeof name !== 'string') throw failedToParse(`'${field}' field must be of BSON type string.`);
+/** The whole namespace of the collection that a field names, which is the command's own one if none is given. */
+export function namespaceOf(command: Document, { database }: CommandContext, field?: string): string {
+  const name = command.get(field ?? [...command.keys()][0] ?? '');
+  if (typeof name !== 'string') throw badValue('a collection is named by a string');
   if (name === '') throw new CommandError(73, `Invalid namespace specified '${database}.'`);
   return `${database}.${name}`;
 }
 
-export function collectionOf(
-  command: Document,
-  field: string,
-  context: CommandContext,
-): Collection | undefined {
-  return context.catalog.get(namespaceOf(command, field, context));
+export function collectionOf(command: Document, context: CommandContext): Collection | undefined {
+  return context.catalog.get(namespaceOf(command, context));
+}
+
+/** As `collectionOf`. Throws CommandError 26 when it does not exist. */
+export function collectionOrThrow(command: Document, context: CommandContext): Collection {
+  const collection = collectionOf(command, context);
+  if (!collection) throw new CommandError(26, `ns does not exist: ${namespaceOf(command, context)}`);
+  return collection;
 }
 
 /** A field that must be a document when it is there; an empty one stands for a missing one. */
@@ -45,8 +51,21 @@ export function documentField(command: Document, field: string): Document {
   if (value === undefined) return new Map();
   // What null means has changed between versions of MongoDB, and differs between commands.
   if (value === null) throw notImplemented(`null in the place of ${field}`);
-  if (!isDocument(value)) throw failedToParse(`'${field}' field must be of BSON type object.`);
+  if (!isDocument(value)) throw badValue(`'${field}' field must be of BSON type object.`);
   return value;
+}
+
+/** The fields to sort by; none when there is no sort or an empty one. */
+export function sortField(command: Document): KeyField[] {
+  const sort = documentField(command, 'sort');
+  return sort.size > 0 ? parseSort(sort) : [];
+}
+
+/** A field that must be a list of documents. */
+export function documentsField(command: Document, field: string): Document[] {
+  const list = command.get(field);
+  if (!isArray(list) || !list.every(isDocument)) throw badValue(`'${field}' must be a list of objects`);
+  return list;
 }
 
 /** A field that must be a whole number, at least 0, when it is there. */
@@ -55,8 +74,13 @@ export function countField(command: Document, field: string): number | undefined
   if (value === undefined) return undefined;
   if (value === null) throw notImplemented(`null in the place of ${field}`);
   const number = toNumber(value);
-  if (number === undefined) throw failedToParse(`'${field}' must be a number`);
+  if (number === undefined) throw new CommandError(9, `'${field}' must be a number`);
   if (!Number.isInteger(number)) throw notImplemented(`a fraction in the place of ${field}`);
-  if (number < 0) throw new CommandError(2, `${field} must not be negative, got ${number}`);
+  if (number < 0) throw badValue(`${field} must not be negative, got ${number}`);
   return number;
+}
+
+/** The size that a command's `cursor` asks for. */
+export function batchSizeOf(command: Document): number | undefined {
+  return countField(documentField(command, 'cursor'), 'batchSize');
 }

@@ -34,11 +34,11 @@ export class Cursors {
 
   /** The `cursor` part of a reply: a first batch, and an id when there is more. */
   start(namespace: string, result: Result, batchSize = FIRST_BATCH, isSingleBatch = false): CursorReply {
-    this.#forgetIdle();
-    const cursor = { ...result, namespace, next: result.documents.next(), usedAt: this.#now().getTime() };
-    const batch = takeBatch(cursor, batchSize);
-    const isOpen = !isSingleBatch && hasMore(cursor, batch.length === batchSize);
-    return { batchName: 'firstBatch', batch, id: isOpen ? this.#keep(cursor) : 0n, namespace };
+    const id = ++this.#lastId;
+    this.#open.set(id, { ...result, namespace, next: result.documents.next(), usedAt: Infinity });
+    const reply = this.more(id, namespace, batchSize);
+    if (isSingleBatch) this.#open.delete(id);
+    return { ...reply, batchName: 'firstBatch', id: isSingleBatch ? 0n : reply.id };
   }
 
   /** The next batch. Throws CommandError 43 for an id that is not open. */
@@ -48,7 +48,8 @@ export class Cursors {
     if (!cursor || cursor.namespace !== namespace) throw new CommandError(43, `cursor id ${id} not found`);
     cursor.usedAt = this.#now().getTime();
     const batch = takeBatch(cursor, batchSize);
-    const isOpen = hasMore(cursor, batch.length === batchSize);
+    // As in MongoDB, a full batch stays open although nothing follows, unless the end was known.
+    const isOpen = cursor.next.done !== true || (batch.length === batchSize && !cursor.isEndKnown);
     if (!isOpen) this.#open.delete(id);
     return { batchName: 'nextBatch', batch, id: isOpen ? id : 0n, namespace };
   }
@@ -56,11 +57,6 @@ export class Cursors {
   /** False when there is no such cursor. */
   kill(id: bigint): boolean {
     return this.#open.delete(id);
-  }
-
-  #keep(cursor: Cursor): bigint {
-    this.#open.set(++this.#lastId, cursor);
-    return this.#lastId;
   }
 
   #forgetIdle(): void {
@@ -77,9 +73,4 @@ function takeBatch(cursor: Cursor, batchSize: number): Uint8Array[] {
     batch.push(cursor.next.value);
   }
   return batch;
-}
-
-/** As in MongoDB, a full batch stays open although nothing follows, unless the end was known. */
-function hasMore(cursor: Cursor, isFull: boolean): boolean {
-  return cursor.next.done !== true || (isFull && !cursor.isEndKnown);
 }

@@ -1,8 +1,6 @@
 import { Double } from 'bson';
-import { encodeDocument } from '../bson/encode-document.ts';
-import type { Document, Value } from '../bson/value.ts';
-import { numberValue } from '../bson/value.ts';
-import type { CommandError } from '../errors.ts';
+import type { CommandError, Fields } from '../errors.ts';
+import { encodeDocument } from '../values/bson.ts';
 
 /** A batch of a cursor; its documents go out as the bytes that were stored. */
 export interface CursorReply {
@@ -13,33 +11,24 @@ export interface CursorReply {
   namespace: string;
 }
 
-const OK: Document = new Map([['ok', new Double(1)]]);
+const OK = { ok: new Double(1) };
 const DOCUMENT = 3;
 const ARRAY = 4;
 
 /** The BSON of a successful reply. */
-export function encodeReply(reply: Document | CursorReply): Uint8Array {
-  if (reply instanceof Map) return encodeDocument(new Map<string, Value>([...reply, ...OK]));
-  const batch = wrap(reply.batch.flatMap((document, i) => [head(DOCUMENT, String(i)), document]));
-  const rest: Document = new Map<string, Value>([
-    ['id', reply.id],
-    ['ns', reply.namespace],
-  ]);
-  const cursor = wrap([head(ARRAY, reply.batchName), batch, fieldsOf(rest)]);
+export function encodeReply(reply: Fields | CursorReply): Uint8Array {
+  return 'batchName' in reply ? encodeCursorReply(reply as CursorReply) : encodeDocument({ ...reply, ...OK });
+}
+
+function encodeCursorReply({ batchName, batch, id, namespace }: CursorReply): Uint8Array {
+  const documents = wrap(batch.flatMap((document, i) => [head(DOCUMENT, String(i)), document]));
+  const cursor = wrap([head(ARRAY, batchName), documents, fieldsOf({ id, ns: namespace })]);
   return wrap([head(DOCUMENT, 'cursor'), cursor, fieldsOf(OK)]);
 }
 
 /** The BSON of an error. */
-export function encodeError(error: CommandError): Uint8Array {
-  return encodeDocument(
-    new Map<string, Value>([
-      ['ok', new Double(0)],
-      ['errmsg', error.message],
-      ['code', numberValue(error.code)],
-      ['codeName', error.codeName],
-      ...error.details,
-    ]),
-  );
+export function encodeError({ message, code, codeName, details }: CommandError): Uint8Array {
+  return encodeDocument({ ok: new Double(0), errmsg: message, code, codeName, ...details });
 }
 
 /** What stands before a value in a BSON document: its type and its name. */
@@ -48,7 +37,7 @@ function head(type: number, name: string): Buffer {
 }
 
 /** A document's bytes without its length and its end. */
-function fieldsOf(document: Document): Uint8Array {
+function fieldsOf(document: Fields): Uint8Array {
   return encodeDocument(document).subarray(4, -1);
 }
 

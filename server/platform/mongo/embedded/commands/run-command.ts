@@ -1,13 +1,14 @@
-import type { Document } from '../bson/value.ts';
-import { isTruthy } from '../bson/value.ts';
+import type { Fields } from '../errors.ts';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
+import { REFUSED_COMMANDS } from '../refused-names.ts';
 import { ChangeSet } from '../storage/change-set.ts';
 import type { Database } from '../storage/database.ts';
-import { COMMANDS, REFUSED_COMMANDS } from './commands.ts';
-import type { Command } from './command.ts';
+import type { Document } from '../values/value.ts';
+import { isTruthy } from '../values/value.ts';
+import { COMMANDS } from './commands.ts';
 import type { Cursors } from './cursors.ts';
 import type { CursorReply } from './reply.ts';
-import { encodeError, encodeReply } from './reply.ts';
+import { encodeReply } from './reply.ts';
 
 /** Fields that every command may have. They change nothing that a single durable server would answer. */
 export const COMMON_FIELDS = new Set([
@@ -23,14 +24,9 @@ export async function runCommand(
   now: () => Date,
 ): Promise<Uint8Array> {
   const changes = new ChangeSet();
-  try {
-    const reply = runInMemory(command, database, cursors, changes, now);
-    await database.commit(changes);
-    return encodeReply(reply);
-  } catch (error) {
-    if (error instanceof CommandError) return encodeError(error);
-    throw error;
-  }
+  const reply = runInMemory(command, database, cursors, changes, now);
+  await database.commit(changes);
+  return encodeReply(reply);
 }
 
 // Runs without a pause, so commands of different clients never mix.
@@ -40,14 +36,15 @@ function runInMemory(
   cursors: Cursors,
   changes: ChangeSet,
   now: () => Date,
-): Document | CursorReply {
+): Fields | CursorReply {
   const [name = ''] = command.keys();
   const handler = COMMANDS[name];
-  if (!handler)
-    throw REFUSED_COMMANDS.has(name)
-      ? notImplemented(name)
-      : new CommandError(59, `no such command: '${name}'`);
-  assertKnownFields(name, command, handler);
+  if (REFUSED_COMMANDS.has(name)) throw notImplemented(name);
+  if (!handler) throw new CommandError(59, `no such command: '${name}'`);
+  const isKnown = (field: string): boolean =>
+    field === name || COMMON_FIELDS.has(field) || handler.fields === 'any' || handler.fields.includes(field);
+  const unknown = [...command].find(([field, value]) => !isKnown(field) && isTruthy(value));
+  if (unknown !== undefined) throw notImplemented(`"${unknown[0]}" in ${name}`);
   const database = command.get('$db');
   if (typeof database !== 'string' || database === '') throw badValue('$db must name a database');
   try {
@@ -56,13 +53,4 @@ function runInMemory(
     changes.undo();
     throw error;
   }
-}
-
-function assertKnownFields(name: string, command: Document, { fields }: Command): void {
-  if (fields === 'any') return;
-  const unknown = [...command.keys()].find(
-    (field) => field !== name && !COMMON_FIELDS.has(field) && !fields.includes(field),
-  );
-  if (unknown !== undefined && isTruthy(command.get(unknown)))
-    throw notImplemented(`"${unknown}" in ${name}`);
 }

@@ -1,11 +1,11 @@
-import { AFTER_ALL } from '../bson/order-key.ts';
-import type { Document, Maybe } from '../bson/value.ts';
 import { CommandError } from '../errors.ts';
-import type { StoredRecord } from '../storage/stored-record.ts';
+import { AFTER_ALL } from '../values/order-key.ts';
+import type { Document, Maybe } from '../values/value.ts';
 import type { IndexKey } from './index-keys.ts';
 import { indexKeys } from './index-keys.ts';
 import type { IndexSpec } from './index-spec.ts';
-import { ID_INDEX } from './parse-index-spec.ts';
+import { ID_INDEX } from './index-spec.ts';
+import type { Entry, StoredRecord } from './sorted-entries.ts';
 import { SortedEntries } from './sorted-entries.ts';
 
 /** One index of one collection. */
@@ -13,7 +13,7 @@ export class CollectionIndex {
   readonly spec: IndexSpec;
   /** True once a document has had several keys: then bounds cannot be intersected, nor order trusted. */
   isMultikey = false;
-  #entries = new SortedEntries<StoredRecord>();
+  #entries = new SortedEntries();
 
   constructor(spec: IndexSpec) {
     this.spec = spec;
@@ -22,7 +22,7 @@ export class CollectionIndex {
   /** The keys under which a document stands in this index; none when it is sparse or partial and leaves it out. */
   keysOf(document: Document): IndexKey[] {
     const { partial, sparse, fields } = this.spec;
-    if (partial && !partial.matches(document, {})) return [];
+    if (partial?.(document, {}) === false) return [];
     const keys = indexKeys(document, fields);
     return sparse ? keys.filter(({ values }) => values.some((value) => value !== undefined)) : keys;
   }
@@ -45,40 +45,29 @@ export class CollectionIndex {
     if (to.length > 1) this.isMultikey = true;
   }
 
-  range(low: string, high: string, isReverse = false): Generator<{ key: string; record: StoredRecord }> {
+  range(low: string, high: string, isReverse = false): Iterable<Entry> {
     return this.#entries.range(low, high, isReverse);
   }
 
   /** Fills an empty index. Throws CommandError 11000 when a unique one would hold a key twice. */
   build(records: Iterable<StoredRecord>, read: (record: StoredRecord) => Document, namespace: string): void {
-    const entries: { key: string; record: StoredRecord }[] = [];
+    const entries: Entry[] = [];
     for (const record of records) {
-      const keys = this.#keysOfRecord(record, read);
+      // A record knows its key in the index of `_id`, so that its document need not be read.
+      const keys = this.spec === ID_INDEX ? [{ key: record.idKey }] : this.keysOf(read(record));
       if (keys.length > 1) this.isMultikey = true;
-      for (const key of keys) entries.push({ key, record });
+      for (const { key } of keys) entries.push({ key, record });
     }
     this.#entries = new SortedEntries(entries);
-    if (!this.spec.unique) return;
     // The constructor has sorted the entries: equal keys are neighbours.
     const twin = entries.find(({ key }, i) => i > 0 && entries[i - 1]?.key === key);
-    if (!twin) return;
-    const values = this.keysOf(read(twin.record)).find(({ key }) => key === twin.key)?.values;
-    throw duplicateKey(this.spec, values ?? [], namespace);
-  }
-
-  /** A record knows its key in the index of `_id`, so that its document need not be read. */
-  #keysOfRecord(record: StoredRecord, read: (record: StoredRecord) => Document): string[] {
-    return this.spec === ID_INDEX ? [record.idKey] : this.keysOf(read(record)).map(({ key }) => key);
+    if (twin) this.assertUnique(this.keysOf(read(twin.record)), twin.record, namespace);
   }
 }
 
 function duplicateKey(spec: IndexSpec, values: readonly Maybe[], namespace: string): CommandError {
-  const pattern = spec.definition.get('key') as Document;
-  const keyValue: Document = new Map(spec.fields.map(({ name }, i) => [name, values[i] ?? null]));
   // Values stay out of the text: it may end in a log, and they may be personal.
-  return new CommandError(
-    11000,
-    `E11000 duplicate key error collection: ${namespace} index: ${spec.name}`,
-    new Map([['keyPattern', pattern], ['keyValue', keyValue]]), // prettier-ignore
-  );
+  const message = `E11000 duplicate key error collection: ${namespace} index: ${spec.name}`;
+  const keyValue: Document = new Map(spec.fields.map(({ name }, i) => [name, values[i] ?? null]));
+  return new CommandError(11000, message, { keyPattern: spec.definition.get('key'), keyValue });
 }

@@ -1,18 +1,15 @@
-import { AFTER_ALL, descending, orderKey } from '../bson/order-key.ts';
-import type { Document, Value } from '../bson/value.ts';
-import { isArray, isDocument } from '../bson/value.ts';
+import { BSONRegExp, MaxKey, MinKey } from 'bson';
+import { isNaNValue } from '../query/compile-filter.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { StoredRecord } from '../storage/stored-record.ts';
+import { AFTER_ALL, descending, orderKey, typeBracket } from '../values/order-key.ts';
+import type { Document, Value } from '../values/value.ts';
+import { isArray, isDocument, isOperatorDocument } from '../values/value.ts';
 import type { CollectionIndex } from './collection-index.ts';
 import type { KeyField } from './index-spec.ts';
-import type { KeyRange } from './key-ranges.ts';
-import { conditionsByField, keyRange } from './key-ranges.ts';
-import { compileOperators } from '../query/compile-filter.ts';
+import type { StoredRecord } from './sorted-entries.ts';
 
 /** Records that may match, in an order; every record that does match is among them, once. */
 export interface QueryPlan {
-  /** None when the whole collection must be read, several for the branches of an `$or`. */
-  indexes: readonly CollectionIndex[];
   /** True when the records come in the order that was asked for. */
   isSorted: boolean;
   candidates: () => Iterable<StoredRecord>;
@@ -25,17 +22,22 @@ interface IndexPlan extends QueryPlan {
   score: number;
 }
 
+/** What a filter asks of a field: operators with their arguments. */
+type Conditions = ReadonlyMap<string, readonly [operator: string, operand: Value][]>;
+
+/** Keys from `low` on, up to and including all that begin with `high`; a point when the two are the same. */
+interface KeyRange {
+  low: string;
+  high: string;
+}
+
 const MOST_POINTS = 4096;
 
 /** Chooses the index that narrows most, else one for each branch of an `$or`, else the whole collection. */
 export function planQuery(collection: Collection, filter: Document, sort: readonly KeyField[]): QueryPlan {
   const best = bestIndex(collection, filter, sort);
   if (best && best.narrowing > 0) return best;
-  const wholeCollection = {
-    indexes: [],
-    isSorted: sort.length === 0,
-    candidates: () => collection.records(),
-  };
+  const wholeCollection = { isSorted: sort.length === 0, candidates: () => collection.records() };
   return planBranches(collection, filter, sort) ?? best ?? wholeCollection;
 }
 
@@ -62,62 +64,104 @@ function planBranches(
   if (!isArray(branches)) return undefined;
   const plans = branches.map((branch) => bestIndex(collection, new Map([['$and', [filter, branch]]]), []));
   if (!plans.every((plan) => plan !== undefined)) return undefined;
-  return {
-    indexes: plans.flatMap(({ indexes }) => indexes),
-    isSorted: sort.length === 0,
-    candidates: () => new Set(plans.flatMap(({ candidates }) => [...candidates()])),
-  };
+  const candidates = (): Iterable<StoredRecord> => new Set(plans.flatMap((plan) => [...plan.candidates()]));
+  return { isSorted: sort.length === 0, candidates };
 }
 
-function planWith(
-  index: CollectionIndex,
-  conditions: ReadonlyMap<string, Document[]>,
-  sort: readonly KeyField[],
-): IndexPlan {
-  const { fields } = index.spec;
-  let prefixes = [''];
-  let bounds: KeyRange | undefined;
-  let fixed = 0;
-  for (const field of fields) {
-    const isUsable = !/(^|\.)\d+(\.|$)/.test(field.name);
-    const range = isUsable ? keyRange(conditions.get(field.name) ?? [], !index.isMultikey) : undefined;
-    if (range?.points === undefined || range.points.length * prefixes.length > MOST_POINTS) {
-      bounds = range?.points ? undefined : range;
+/** From the top level of a filter and its `$and`s. */
+function conditionsByField(filter: Document): Conditions {
+  const conditions = new Map<string, [string, Value][]>();
+  const collect = (clause: Document): void => {
+    for (const [name, argument] of clause) {
+      if (name === '$and' && isArray(argument)) argument.filter(isDocument).forEach(collect);
+      if (name.startsWith('$')) continue;
+      const operators: Document = isOperatorDocument(argument) ? argument : new Map([['$eq', argument]]);
+      conditions.set(name, [...(conditions.get(name) ?? []), ...operators]);
+    }
+  };
+  collect(filter);
+  return conditions;
+}
+
+/** A sparse index serves only filters that exclude missing fields, a partial one none: it is there to be unique. */
+function holdsAllMatches({ spec }: CollectionIndex, conditions: Conditions): boolean {
+  const excludesMissing = ({ name }: KeyField): boolean =>
+    (conditions.get(name) ?? []).some(([operator, operand]) => {
+      if (operator === '$in') return isArray(operand) && !operand.includes(null);
+      return ['$eq', '$gt', '$gte', '$lt', '$lte'].includes(operator) && operand !== null;
+    });
+  return spec.partial === undefined && (!spec.sparse || spec.fields.some(excludesMissing));
+}
+
+function planWith(index: CollectionIndex, conditions: Conditions, sort: readonly KeyField[]): IndexPlan {
+  let ranges: KeyRange[] = [{ low: '', high: '' }];
+  let [points, bounds] = [0, 0];
+  for (const field of index.spec.fields) {
+    const isNumbered = /(^|\.)\d+(\.|$)/.test(field.name);
+    const found = isNumbered ? undefined : keyRanges(conditions.get(field.name) ?? [], !index.isMultikey);
+    if (found === undefined || found.length * ranges.length > MOST_POINTS) break;
+    const turned = (field.descending ? found.map(turnedAround) : found).sort(byLow);
+    ranges = ranges.flatMap((prefix) =>
+      turned.map(({ low, high }) => ({ low: prefix.low + low, high: prefix.high + high })),
+    );
+    if (!found.every(isPoint)) {
+      bounds = 1;
       break;
     }
-    const points = pointKeys(range.points, field);
-    prefixes = prefixes.flatMap((prefix) => points.map((point) => prefix + point));
-    fixed += 1;
+    points += 1;
   }
-  const order = sortDirection(index, fixed, prefixes.length, sort);
-  const ranges = prefixes.map((prefix) => prefixed(prefix, bounds, fields[fixed]));
-  const narrowing = 4 * fixed + (bounds ? 2 : 0);
+  const order = sortDirection(index, points, ranges.length, sort);
+  const narrowing = 4 * points + 2 * bounds;
   return {
-    indexes: [index],
-    isSorted: sort.length === 0 || order !== undefined,
+    isSorted: order !== undefined,
     narrowing,
     score: narrowing + (order !== undefined && sort.length > 0 ? 1 : 0),
     candidates: () => scan(index, ranges, order === 'backward'),
   };
 }
 
-function pointKeys(points: readonly Value[], field: KeyField): string[] {
-  const keys = points.map((point) => (field.descending ? descending(orderKey(point)) : orderKey(point)));
-  return [...new Set(keys)].sort();
+function isPoint({ low, high }: KeyRange): boolean {
+  return low === high;
 }
 
-function prefixed(
-  prefix: string,
-  bounds: KeyRange | undefined,
-  field: KeyField | undefined,
-): [string, string] {
-  if (!bounds || !field) return [prefix, prefix + AFTER_ALL];
-  if (!field.descending) return [prefix + bounds.low, prefix + bounds.high];
-  const high = bounds.low === '' ? AFTER_ALL : descending(bounds.low) + AFTER_ALL;
-  const low = bounds.high.endsWith(AFTER_ALL)
-    ? descending(bounds.high.slice(0, -1))
-    : descending(bounds.high);
-  return [prefix + low, prefix + high];
+function byLow(a: KeyRange, b: KeyRange): number {
+  return a.low < b.low ? -1 : 1;
+}
+
+function turnedAround({ low, high }: KeyRange): KeyRange {
+  return { low: descending(high), high: descending(low) };
+}
+
+/**
+ * The narrowest condition on a field that an index can serve, or undefined: some points, or one range. Documents
+ * outside cannot match; those inside are still tested. Two conditions are joined only for fields without arrays
+ * (`mayJoin`): in an array, different elements may satisfy them.
+ */
+function keyRanges(conditions: readonly [string, Value][], mayJoin: boolean): KeyRange[] | undefined {
+  const usable = conditions.map(rangesOf).filter((ranges) => ranges !== undefined);
+  const points = usable.find((ranges) => ranges.every(isPoint));
+  if (points || !mayJoin || usable.length < 2) return points ?? usable[0];
+  const bounds = usable.flat();
+  const low = bounds.map((range) => range.low).reduce((a, b) => (a > b ? a : b));
+  const high = bounds.map((range) => range.high).reduce((a, b) => (a + AFTER_ALL < b + AFTER_ALL ? a : b));
+  return [{ low, high }];
+}
+
+function rangesOf([operator, operand]: [string, Value]): KeyRange[] | undefined {
+  const operands = operator === '$in' && isArray(operand) ? operand : [operand];
+  if (!operands.every(isComparable)) return undefined;
+  const keys = [...new Set(operands.map(orderKey))];
+  if (operator === '$eq' || operator === '$in') return keys.map((key) => ({ low: key, high: key }));
+  const [key = ''] = keys;
+  if (operand === null || isNaNValue(operand)) return undefined;
+  if (operator === '$gt' || operator === '$gte') return [{ low: key, high: typeBracket(key) }];
+  if (operator === '$lt' || operator === '$lte') return [{ low: typeBracket(key), high: key }];
+  return undefined;
+}
+
+/** True for values that stand in an index exactly as a filter compares them. */
+function isComparable(value: Value): boolean {
+  return ![BSONRegExp, MinKey, MaxKey, Array].some((type) => value instanceof type);
 }
 
 /** Whether the index, behind its fixed fields, has the order of the sort, or exactly the opposite one. */
@@ -130,58 +174,20 @@ function sortDirection(
   if (sort.length === 0) return 'forward';
   if (index.isMultikey || ranges > 1) return undefined;
   const rest = index.spec.fields.slice(fixed);
-  if (sort.length > rest.length || sort.some(({ name }, i) => name !== rest[i]?.name)) return undefined;
-  const turned = sort.map((field, i) => field.descending !== rest[i]?.descending);
-  if (turned.every((isTurned) => !isTurned)) return 'forward';
-  return turned.every((isTurned) => isTurned) ? 'backward' : undefined;
+  if (sort.some(({ name }, i) => name !== rest[i]?.name)) return undefined;
+  const turned = new Set(sort.map((field, i) => field.descending !== rest[i]?.descending));
+  if (turned.size > 1) return undefined;
+  return turned.has(true) ? 'backward' : 'forward';
 }
 
-function* scan(
-  index: CollectionIndex,
-  ranges: [string, string][],
-  isReverse: boolean,
-): Generator<StoredRecord> {
+function* scan(index: CollectionIndex, ranges: KeyRange[], isReverse: boolean): Generator<StoredRecord> {
   // An array may put one record under several keys of the range.
   const seen = index.isMultikey ? new Set<StoredRecord>() : undefined;
-  for (const [low, high] of ranges) {
-    for (const { record } of index.range(low, high, isReverse)) {
+  for (const { low, high } of ranges) {
+    for (const { record } of index.range(low, high + AFTER_ALL, isReverse)) {
       if (seen?.has(record)) continue;
       seen?.add(record);
       yield record;
     }
   }
-}
-
-/** A sparse or partial index serves only filters whose matches it is certain to hold. */
-function holdsAllMatches(index: CollectionIndex, conditions: ReadonlyMap<string, Document[]>): boolean {
-  const { sparse, partial, fields } = index.spec;
-  if (sparse && !fields.some(({ name }) => excludesMissing(conditions.get(name) ?? []))) return false;
-  return partial === undefined || isImplied(partial.expression, conditions);
-}
-
-function excludesMissing(conditions: readonly Document[]): boolean {
-  return conditions.some((operators) =>
-    [...operators].some(([operator, operand]) => {
-      if (operator === '$in') return Array.isArray(operand) && !operand.includes(null);
-      return ['$eq', '$gt', '$gte', '$lt', '$lte'].includes(operator) && operand !== null;
-    }),
-  );
-}
-
-/** True when each part of the partial filter follows from a value that the query fixes or a range it sets. */
-function isImplied(expression: Document, conditions: ReadonlyMap<string, Document[]>): boolean {
-  return [...conditionsByField(expression)].every(([name, required]) => {
-    const given = conditions.get(name) ?? [];
-    return required.every((operators) => {
-      if (given.some((other) => isSame(other, operators))) return true;
-      const onlyExists = operators.size === 1 && operators.get('$exists') === true;
-      if (onlyExists && excludesMissing(given)) return true;
-      const fixed = given.map((other) => other.get('$eq')).find((value) => value !== undefined && value !== null);
-      return fixed !== undefined && compileOperators(operators).every((test) => test.ofValue(fixed));
-    });
-  }) && [...expression.keys()].every((name) => !name.startsWith('$')); // prettier-ignore
-}
-
-function isSame(a: Document, b: Document): boolean {
-  return isDocument(a) && isDocument(b) && orderKey(a) === orderKey(b);
 }

@@ -1,7 +1,17 @@
+/** One stored document. The object stays the same while its document changes, so indexes can point to it. */
+export interface StoredRecord {
+  /** Order of insertion within the collection. */
+  readonly sequence: number;
+  /** `orderKey` of its `_id`. */
+  readonly idKey: string;
+  /** BSON; never changed in place, so a reader may keep it. */
+  bytes: Uint8Array;
+}
+
 /** What an index holds: a key and whose it is; `sequence` settles the order of equal keys. */
-export interface Entry<R extends { readonly sequence: number }> {
+export interface Entry {
   readonly key: string;
-  readonly record: R;
+  readonly record: StoredRecord;
 }
 
 const LARGEST_BLOCK = 512;
@@ -10,32 +20,26 @@ const LARGEST_BLOCK = 512;
  * Entries in order, in blocks of at most 512: finding takes a binary search over blocks and one inside,
  * adding moves at most one block, whatever the number of entries.
  */
-export class SortedEntries<R extends { readonly sequence: number }> {
-  readonly #blocks: Entry<R>[][] = [];
+export class SortedEntries {
+  readonly #blocks: Entry[][] = [];
 
-  constructor(entries: Entry<R>[] = []) {
+  constructor(entries: Entry[] = []) {
     entries.sort(compare);
-    for (let at = 0; at < entries.length; at += LARGEST_BLOCK / 2) {
+    for (let at = 0; at < entries.length; at += LARGEST_BLOCK / 2)
       this.#blocks.push(entries.slice(at, at + LARGEST_BLOCK / 2));
-    }
   }
 
-  add(entry: Entry<R>): void {
-    const at = Math.min(this.#blockFor(entry), Math.max(this.#blocks.length - 1, 0));
+  add(entry: Entry): void {
+    const at = Math.max(Math.min(this.#blockFor(entry), this.#blocks.length - 1), 0);
     const block = (this.#blocks[at] ??= []);
-    block.splice(
-      lowerBound(block, (other) => compare(other, entry) < 0),
-      0,
-      entry,
-    );
+    block.splice(placeOf(block, entry), 0, entry);
     if (block.length > LARGEST_BLOCK) this.#blocks.splice(at + 1, 0, block.splice(LARGEST_BLOCK / 2));
   }
 
-  delete(entry: Entry<R>): void {
+  delete(entry: Entry): void {
     const at = this.#blockFor(entry);
-    const block = this.#blocks[at];
-    if (block === undefined) return;
-    const place = lowerBound(block, (other) => compare(other, entry) < 0);
+    const block = this.#blocks[at] ?? [];
+    const place = placeOf(block, entry);
     const found = block[place];
     if (found === undefined || compare(found, entry) !== 0) return;
     block.splice(place, 1);
@@ -43,55 +47,37 @@ export class SortedEntries<R extends { readonly sequence: number }> {
   }
 
   /** Entries with low <= key < high, ascending or descending. */
-  *range(low: string, high: string, isReverse = false): Generator<Entry<R>> {
-    if (isReverse) yield* this.#descending(low, high);
-    else yield* this.#ascending(low, high);
-  }
-
-  *#ascending(low: string, high: string): Generator<Entry<R>> {
-    let at = lowerBound(this.#blocks, (block) => lastKey(block) < low);
-    let place = lowerBound(this.#blocks[at] ?? [], (entry) => entry.key < low);
-    for (let block = this.#blocks[at]; block !== undefined; block = this.#blocks[++at], place = 0) {
-      for (; place < block.length; place++) {
-        const entry = block[place];
-        if (entry === undefined || entry.key >= high) return;
-        yield entry;
-      }
-    }
-  }
-
-  *#descending(low: string, high: string): Generator<Entry<R>> {
-    let at = Math.min(
+  *range(low: string, high: string, isReverse = false): Generator<Entry> {
+    const first = lowerBound(this.#blocks, (block) => lastKey(block) < low);
+    const last = Math.min(
       lowerBound(this.#blocks, (block) => lastKey(block) < high),
       this.#blocks.length - 1,
     );
-    let place = lowerBound(this.#blocks[at] ?? [], (entry) => entry.key < high) - 1;
-    for (
-      let block = this.#blocks[at];
-      block !== undefined;
-      place = (block = this.#blocks[--at] ?? []).length - 1
-    ) {
-      for (; place >= 0; place--) {
-        const entry = block[place];
-        if (entry === undefined || entry.key < low) return;
-        yield entry;
-      }
-      if (at <= 0) return;
+    for (let i = 0; i <= last - first; i++) {
+      const block = this.#blocks[isReverse ? last - i : first + i] ?? [];
+      const start = lowerBound(block, ({ key }) => key < low);
+      const end = lowerBound(block, ({ key }) => key < high);
+      const entries = block.slice(start, end);
+      yield* isReverse ? entries.reverse() : entries;
     }
   }
 
-  #blockFor(entry: Entry<R>): number {
-    return lowerBound(this.#blocks, (block) => compare(block[block.length - 1] ?? entry, entry) < 0);
+  #blockFor(entry: Entry): number {
+    return lowerBound(this.#blocks, (block) => compare(block.at(-1) ?? entry, entry) < 0);
   }
 }
 
-function compare<R extends { readonly sequence: number }>(a: Entry<R>, b: Entry<R>): number {
+function compare(a: Entry, b: Entry): number {
   if (a.key === b.key) return a.record.sequence - b.record.sequence;
   return a.key < b.key ? -1 : 1;
 }
 
-function lastKey<R extends { readonly sequence: number }>(block: Entry<R>[]): string {
-  return block[block.length - 1]?.key ?? '';
+function placeOf(block: Entry[], entry: Entry): number {
+  return lowerBound(block, (other) => compare(other, entry) < 0);
+}
+
+function lastKey(block: Entry[]): string {
+  return block.at(-1)?.key ?? '';
 }
 
 /** The first place whose item is not before what is looked for. */

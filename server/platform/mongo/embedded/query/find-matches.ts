@@ -1,11 +1,12 @@
-import type { Document } from '../bson/value.ts';
 import { CommandError, badValue } from '../errors.ts';
 import { indexKeys } from '../indexes/index-keys.ts';
 import type { KeyField } from '../indexes/index-spec.ts';
 import { planQuery } from '../indexes/plan-query.ts';
+import type { StoredRecord } from '../indexes/sorted-entries.ts';
 import type { Collection } from '../storage/collection.ts';
-import type { StoredRecord } from '../storage/stored-record.ts';
-import type { MatchDetails } from './filter.ts';
+import { sortByKey } from '../values/order-key.ts';
+import type { Document } from '../values/value.ts';
+import type { Filter, MatchDetails } from './compile-filter.ts';
 import { compileFilter } from './compile-filter.ts';
 
 /** A document that matches, and what its match left behind. */
@@ -35,7 +36,7 @@ export function findMatches(
   const plan = planQuery(collection, filter, sort);
   const found = scan(collection, plan.candidates(), matches);
   if (plan.isSorted) return { found, isComplete: false };
-  return { found: sortBy([...found], sort, (match) => match.document), isComplete: true };
+  return { found: sortBy([...found], sort, ({ document }) => document), isComplete: true };
 }
 
 /** As `findMatches`, for a caller that changes the documents while it goes through them. */
@@ -49,7 +50,7 @@ export function* findMatchesToChange(collection: Collection | undefined, filter:
 function* scan(
   collection: Collection,
   candidates: Iterable<StoredRecord>,
-  matches: ReturnType<typeof compileFilter>,
+  matches: Filter,
 ): Generator<Match> {
   for (const record of candidates) {
     const document = collection.read(record);
@@ -60,18 +61,14 @@ function* scan(
 
 /** Sorts stably, as MongoDB orders values; an array counts as its smallest (descending: largest) element. */
 export function sortBy<T>(items: T[], sort: readonly KeyField[], documentOf: (item: T) => Document): T[] {
-  const keyed = items.map((item) => ({ item, key: sortKey(documentOf(item), sort) }));
-  keyed.sort((a, b) => (a.key === b.key ? 0 : a.key < b.key ? -1 : 1));
-  return keyed.map(({ item }) => item);
+  return sortByKey(items, (item) => sortKey(documentOf(item), sort));
 }
 
 function sortKey(document: Document, sort: readonly KeyField[]): string {
   try {
     return indexKeys(document, sort)[0]?.key ?? '';
   } catch (error) {
-    if (error instanceof CommandError && error.code === 171) {
-      throw badValue('cannot sort with keys that are parallel arrays');
-    }
-    throw error;
+    const isParallel = error instanceof CommandError && error.code === 171;
+    throw isParallel ? badValue('cannot sort with keys that are parallel arrays') : error;
   }
 }

@@ -1,5 +1,5 @@
-import type { Document, Maybe, Value } from '../bson/value.ts';
-import { isArray, isDocument } from '../bson/value.ts';
+import type { Document, Maybe, Value } from '../values/value.ts';
+import { isArray, isDocument } from '../values/value.ts';
 
 /** Looks at one value that a path leads to; `index` is the place in the outermost array on the way. */
 export type Visit = (value: Maybe, index: number | undefined) => boolean;
@@ -15,48 +15,36 @@ export type ArrayAtEnd = 'elements' | 'whole';
 export function someAtPath(
   document: Document,
   path: readonly string[],
-  arrayAtEnd: ArrayAtEnd,
+  end: ArrayAtEnd,
   visit: Visit,
-): boolean {
-  return walkField(document, path, 0, arrayAtEnd, visit, undefined);
-}
-
-function walkField(
-  document: Document,
-  path: readonly string[],
-  at: number,
-  arrayAtEnd: ArrayAtEnd,
-  visit: Visit,
-  index: number | undefined,
+  at = 0,
+  index?: number,
 ): boolean {
   const value = document.get(path[at] ?? '');
-  if (at === path.length - 1) return visitEnd(value, arrayAtEnd, visit, index);
-  if (isDocument(value)) return walkField(value, path, at + 1, arrayAtEnd, visit, index);
-  if (isArray(value)) return walkArray(value, path, at + 1, arrayAtEnd, visit, index);
-  return visit(undefined, index);
+  if (at < path.length - 1) {
+    if (isDocument(value)) return someAtPath(value, path, end, visit, at + 1, index);
+    if (isArray(value)) return someInArray(value, path, end, visit, at + 1, index);
+    return visit(undefined, index);
+  }
+  if (end === 'elements' && isArray(value) && value.some((element, i) => visit(element, index ?? i)))
+    return true;
+  return visit(value, index);
 }
 
-function walkArray(
+function someInArray(
   array: Value[],
   path: readonly string[],
-  at: number,
-  arrayAtEnd: ArrayAtEnd,
+  end: ArrayAtEnd,
   visit: Visit,
+  at: number,
   outer: number | undefined,
 ): boolean {
   return array.some((element, i) => {
     const index = outer ?? i;
-    if (isDocument(element) && walkField(element, path, at, arrayAtEnd, visit, index)) return true;
+    if (isDocument(element) && someAtPath(element, path, end, visit, at, index)) return true;
     if (path[at] !== String(i)) return false;
     if (at === path.length - 1) return visit(element, index);
-    if (isDocument(element)) return walkField(element, path, at + 1, arrayAtEnd, visit, index);
-    return isArray(element) && walkArray(element, path, at + 1, arrayAtEnd, visit, index);
+    if (isDocument(element)) return someAtPath(element, path, end, visit, at + 1, index);
+    return isArray(element) && someInArray(element, path, end, visit, at + 1, index);
   });
-}
-
-function visitEnd(value: Maybe, arrayAtEnd: ArrayAtEnd, visit: Visit, outer: number | undefined): boolean {
-  if (arrayAtEnd === 'elements' && isArray(value)) {
-    if (value.some((element, i) => visit(element, outer ?? i))) return true;
-  }
-  return visit(value, outer);
 }

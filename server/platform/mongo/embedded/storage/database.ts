@@ -1,10 +1,9 @@
-import type { Recovered } from '../durability/data-folder.ts';
-import { DataFolder } from '../durability/data-folder.ts';
-import { lockFolder } from '../durability/folder-lock.ts';
-import { WriteAheadLog } from '../durability/write-ahead-log.ts';
 import { Catalog } from './catalog.ts';
 import type { ChangeSet } from './change-set.ts';
-import { snapshotOperations } from './snapshot-operations.ts';
+import { DataFolder } from './data-folder.ts';
+import { lockFolder } from './folder-lock.ts';
+import type { LogFile } from './write-ahead-log.ts';
+import { WriteAheadLog } from './write-ahead-log.ts';
 
 /** History shorter than this is not worth a snapshot. */
 const SHORTEST_HISTORY_TO_COMPACT = 8 * 1024 * 1024;
@@ -14,24 +13,21 @@ const SHORTEST_HISTORY_TO_COMPACT = 8 * 1024 * 1024;
  * the size of the data, so that a start takes time for the data and not for the history.
  */
 export class Database {
-  readonly catalog: Catalog;
+  readonly catalog = new Catalog();
   readonly #folder: DataFolder;
-  readonly #log: WriteAheadLog;
   readonly #unlock: () => Promise<void>;
   readonly #shortestHistory: number;
-  #number: number;
+  /** Set by `#recover`, before anybody has the database. */
+  #log!: WriteAheadLog;
+  #number = 0;
   /** Bytes of logs before the current one that no snapshot has replaced yet. */
-  #olderHistory: number;
+  #olderHistory = 0;
   #compactAt: number;
   #compaction: Promise<void> | undefined;
 
-  private constructor(opened: Opened, { number, logBytes }: Recovered, shortestHistory: number) {
-    this.catalog = opened.catalog;
-    this.#folder = opened.folder;
-    this.#log = opened.log;
-    this.#unlock = opened.unlock;
-    this.#number = number;
-    this.#olderHistory = logBytes - opened.log.length;
+  private constructor(folder: DataFolder, unlock: () => Promise<void>, shortestHistory: number) {
+    this.#folder = folder;
+    this.#unlock = unlock;
     this.#shortestHistory = shortestHistory;
     this.#compactAt = shortestHistory;
   }
@@ -41,64 +37,52 @@ export class Database {
     const folder = new DataFolder(dir);
     await folder.create();
     const unlock = await lockFolder(dir);
-    try {
-      const catalog = new Catalog();
-      const recovered = await folder.recover(catalog);
-      const { file, length } = await folder.openLog(recovered.number);
-      const log = new WriteAheadLog(file, length);
-      return new Database({ catalog, folder, log, unlock }, recovered, shortestHistory);
-    } catch (error) {
+    const database = new Database(folder, unlock, shortestHistory);
+    await database.#recover().catch(async (error: unknown) => {
       await unlock();
       throw error;
-    }
-  }
-
-  /** Hands applied changes to the log; settles when they are durable. Without changes, as `flushed`. */
-  commit(changes: ChangeSet): Promise<void> {
-    if (changes.isEmpty) return this.flushed();
-    if (!this.#compaction && this.#olderHistory + this.#log.length > this.#compactAt) this.#startCompaction();
-    return this.#log.append(changes);
-  }
-
-  /** Settles when everything that memory holds now is durable. */
-  flushed(): Promise<void> {
-    return this.#log.flushed();
-  }
-
-  #startCompaction(): void {
-    this.#compaction = this.#compact()
-      .then((size) => (this.#compactAt = Math.max(2 * size, this.#shortestHistory)))
-      // History goes on in the old files; compaction is tried again when they have grown further.
-      .catch(() => (this.#compactAt += this.#shortestHistory))
-      .then(() => (this.#compaction = undefined));
-  }
-
-  /** Replaces history by a snapshot while reads and writes go on. Returns the snapshot's size in bytes. */
-  async #compact(): Promise<number> {
-    const number = this.#number + 1;
-    const history = this.#olderHistory + this.#log.length;
-    const payloads = await this.#rotateLog(number);
-    this.#olderHistory = history;
-    const size = await this.#folder.writeSnapshot(number, payloads);
-    this.#olderHistory = 0;
-    return size;
-  }
-
-  /** Begins the log with this number; returns all data as it was at its beginning. */
-  #rotateLog(number: number): Promise<Iterable<Buffer>> {
-    return new Promise((resolve, reject) => {
-      let payloads: Iterable<Buffer> = [];
-      this.#log.rotate({
-        atBoundary: () => (payloads = snapshotOperations(this.catalog)),
-        openNext: async () => {
-          const { file } = await this.#folder.openLog(number);
-          this.#number = number;
-          resolve(payloads);
-          return file;
-        },
-        abandon: reject,
-      });
     });
+    return database;
+  }
+
+  async #recover(): Promise<void> {
+    const { number, logBytes } = await this.#folder.recover(this.catalog);
+    const { file, length } = await this.#folder.openLog(number);
+    this.#number = number;
+    this.#olderHistory = logBytes - length;
+    this.#log = new WriteAheadLog(file, length, () => this.#beginCompaction());
+  }
+
+  /** Settles when these applied changes, and all that memory holds now, are durable. */
+  async commit(changes: ChangeSet): Promise<void> {
+    await (changes.operations.length > 0 ? this.#log.append(changes) : this.#log.flushed());
+  }
+
+  /** When history is long enough: takes all data as it will be in the current log, and tells how to go on. */
+  #beginCompaction(): (() => Promise<LogFile>) | undefined {
+    if (this.#compaction || this.#history() < this.#compactAt) return undefined;
+    const payloads = this.catalog.snapshot();
+    return async () => {
+      // Tried again when history has grown further, should anything fail.
+      this.#compactAt += this.#shortestHistory;
+      const { file } = await this.#folder.openLog(this.#number + 1);
+      this.#number += 1;
+      this.#olderHistory = this.#history();
+      this.#compaction = this.#compact(payloads).finally(() => (this.#compaction = undefined));
+      return file;
+    };
+  }
+
+  #history(): number {
+    return this.#olderHistory + this.#log.length;
+  }
+
+  /** Replaces history by a snapshot while reads and writes go on; when that fails, history stays. */
+  async #compact(payloads: Iterable<Buffer>): Promise<void> {
+    const size = await this.#folder.writeSnapshot(this.#number, payloads).catch(() => undefined);
+    if (size === undefined) return;
+    this.#olderHistory = 0;
+    this.#compactAt = Math.max(2 * size, this.#shortestHistory);
   }
 
   async close(): Promise<void> {
@@ -106,11 +90,4 @@ export class Database {
     await this.#compaction;
     await this.#unlock();
   }
-}
-
-interface Opened {
-  catalog: Catalog;
-  folder: DataFolder;
-  log: WriteAheadLog;
-  unlock: () => Promise<void>;
 }

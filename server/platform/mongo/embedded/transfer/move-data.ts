@@ -16,9 +16,9 @@ const NEVER_MS = 2 ** 31 - 1;
 const ANSWER_WITHIN_MS = 10_000;
 
 /** Copies all data of an embedded store into an empty database of a MongoDB. Throws as `copyDatabase`. */
-export async function exportData({ dir, uri, onCopied }: MoveOptions): Promise<void> {
-  await withBothSides(dir, uri, async (store, mongodb) => {
-    const names = await databaseNames(store);
+export async function exportData(options: MoveOptions): Promise<void> {
+  const { dir, onCopied } = options;
+  await withBothSides(options, async (store, names, mongodb) => {
     if (names.length > 1)
       throw new Error(`${dir} holds several databases: ${names.join(', ')}. Drop all but one of them.`);
     for await (const copied of copyDatabase(store.db(names[0]), mongodb.db())) onCopied(copied);
@@ -26,33 +26,32 @@ export async function exportData({ dir, uri, onCopied }: MoveOptions): Promise<v
 }
 
 /** Copies a database of a MongoDB into an empty embedded store. Throws as `copyDatabase`. */
-export async function importData({ dir, uri, onCopied }: MoveOptions): Promise<void> {
-  await withBothSides(dir, uri, async (store, mongodb) => {
-    const names = await databaseNames(store);
+export async function importData(options: MoveOptions): Promise<void> {
+  const { dir, onCopied } = options;
+  await withBothSides(options, async (store, names, mongodb) => {
     if (names.length > 0)
       throw new Error(`The store in ${dir} is not empty. Nothing was changed. Name an empty folder.`);
     for await (const copied of copyDatabase(mongodb.db(), store.db())) onCopied(copied);
   });
 }
 
-async function databaseNames(client: mongoose.mongo.MongoClient): Promise<string[]> {
-  return (await client.db().admin().listDatabases({ nameOnly: true })).databases.map(({ name }) => name);
-}
+type Client = mongoose.mongo.MongoClient;
 
+/** Connects to both; `work` also gets the names of the store's databases. */
 async function withBothSides(
-  dir: string,
-  uri: string,
-  work: (store: mongoose.mongo.MongoClient, mongodb: mongoose.mongo.MongoClient) => Promise<void>,
+  { dir, uri }: MoveOptions,
+  work: (store: Client, databases: string[], mongodb: Client) => Promise<void>,
 ): Promise<void> {
-  const store = await startEmbeddedStore({ dir, expiryIntervalMs: NEVER_MS });
-  const clients = [store.uri, uri].map(
-    (each) => new mongoose.mongo.MongoClient(each, { serverSelectionTimeoutMS: ANSWER_WITHIN_MS }),
-  );
+  const server = await startEmbeddedStore({ dir, expiryIntervalMs: NEVER_MS });
+  const options = { serverSelectionTimeoutMS: ANSWER_WITHIN_MS };
+  const store = new mongoose.mongo.MongoClient(server.uri, options);
+  const mongodb = new mongoose.mongo.MongoClient(uri, options);
   try {
-    const [own, other] = await Promise.all(clients.map((client) => client.connect()));
-    if (own && other) await work(own, other);
+    await Promise.all([store.connect(), mongodb.connect()]);
+    const { databases } = await store.db().admin().listDatabases({ nameOnly: true });
+    await work(store, databases.map(({ name }) => name), mongodb); // prettier-ignore
   } finally {
-    await Promise.all(clients.map((client) => client.close()));
-    await store.close();
+    await Promise.all([store.close(), mongodb.close()]);
+    await server.close();
   }
 }

@@ -1,15 +1,22 @@
 import { BSONRegExp, Decimal128, Double, Int32 } from 'bson';
-import { add, multiply } from '../bson/arithmetic.ts';
-import { orderKey } from '../bson/order-key.ts';
-import type { Numeric, Value } from '../bson/value.ts';
-import { isArray, isDocument, isNumeric, toNumber, typeName } from '../bson/value.ts';
-import { CommandError, badValue, failedToParse, notImplemented } from '../errors.ts';
-import { compileFilter } from '../query/compile-filter.ts';
-import { isOperatorDocument } from '../query/filter.ts';
-import { isEqual } from '../query/value-tests.ts';
-import { compilePush } from './compile-push.ts';
-import type { ApplyUpdate } from './apply-update.ts';
+import { CommandError, badValue, notImplemented } from '../errors.ts';
+import { parseSort } from '../indexes/index-spec.ts';
+import { compileFilter, isEqual } from '../query/compile-filter.ts';
+import { sortBy } from '../query/find-matches.ts';
+import { add, multiply } from '../values/numbers.ts';
+import { descending, distinctValues, orderKey, sortByKey } from '../values/order-key.ts';
+import type { Document, Maybe, Numeric, Value } from '../values/value.ts';
+import { isArray, isDocument, isNumeric, isOperatorDocument, toNumber, typeName } from '../values/value.ts';
 import { UpdateTarget } from './update-target.ts';
+
+/** What the moment of an update adds to its operators. */
+export interface UpdateCircumstances {
+  isInsert: boolean;
+  now: Date;
+}
+
+/** Does one operator's work at one place. */
+export type ApplyUpdate = (target: UpdateTarget, circumstances: UpdateCircumstances) => void;
 
 /** Every update operator: checks its argument for one path, and gives what is to be done there. */
 export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: string) => ApplyUpdate>> = {
@@ -20,113 +27,139 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: s
       if (isInsert) target.set(value);
     },
   $unset: () => (target) => target.unset(),
-  $inc: (argument) => {
-    const amount = numberArgument(argument, 'Cannot increment with non-numeric argument');
-    return (target) => target.set(combine(target, amount, amount, add, '$inc'));
-  },
-  $mul: (argument) => {
-    const factor = numberArgument(argument, 'Cannot multiply with non-numeric argument');
-    const zero = multiply(factor, new Int32(0));
-    return (target) => target.set(combine(target, factor, zero, multiply, '$mul'));
-  },
-  $min: (value) => (target) => setWhen(target, value, (current) => orderKey(value) < orderKey(current)),
-  $max: (value) => (target) => setWhen(target, value, (current) => orderKey(value) > orderKey(current)),
+  $inc: (argument) => calculate(argument, add, (amount) => amount),
+  $mul: (argument) => calculate(argument, multiply, (factor) => multiply(factor, new Int32(0))),
+  $min: (value) => replaceWhen(value, (current) => orderKey(value) < orderKey(current)),
+  $max: (value) => replaceWhen(value, (current) => orderKey(value) > orderKey(current)),
   $rename: (to, path) => {
-    const newPath = renameArgument(to, path);
-    return (target) => rename(target, newPath);
+    if (typeof to !== 'string' || to === path) throw badValue(`$rename needs another name for ${path}`);
+    return (target) => rename(target, new UpdateTarget(target.document, to.split('.')));
   },
   $currentDate: (argument) => {
-    if (isDocument(argument) ? argument.get('$type') !== 'date' : argument !== true) {
-      throw notImplemented('$currentDate other than true or { $type: "date" }');
-    }
+    const isDate = isDocument(argument) ? argument.get('$type') === 'date' : argument === true;
+    if (!isDate) throw notImplemented('$currentDate other than true or { $type: "date" }');
     return (target, { now }) => target.set(now);
   },
-  $push: compilePush,
+  $push: (argument) => {
+    const values = eachOrOne(argument, PUSH_MODIFIERS);
+    const rearrange = compileModifiers(
+      isDocument(argument) && argument.has('$each') ? argument : new Map<string, Value>(),
+    );
+    return (target) => target.set(rearrange(target.getArray() ?? [], values));
+  },
   $addToSet: (argument) => {
-    const values = eachOrOne(argument);
-    return (target) => addToSet(target, values);
+    const values = eachOrOne(argument, ['$each']);
+    return (target) => {
+      const current = target.getArray() ?? [];
+      const added = distinctValues(values);
+      for (const value of current) added.delete(orderKey(value));
+      target.set([...current, ...added.values()]);
+    };
   },
   $pull: (condition) => {
     const isPulled = pullTest(condition);
-    return (target) => keepElements(target, '$pull', (element) => !isPulled(element));
+    return keepElements((element) => !isPulled(element));
   },
   $pullAll: (argument) => {
     if (!isArray(argument)) throw badValue('$pullAll requires an array argument');
     const keys = new Set(argument.map(orderKey));
-    return (target) => keepElements(target, '$pullAll', (element) => !keys.has(orderKey(element)));
+    return keepElements((element) => !keys.has(orderKey(element)));
   },
   $pop: (argument) => {
     const end = toNumber(argument);
-    if (end !== 1 && end !== -1) throw failedToParse('$pop expects 1 or -1');
-    return (target) => pop(target, end);
+    if (end !== 1 && end !== -1) throw badValue('$pop expects 1 or -1');
+    return (target) => {
+      const current = target.getArray();
+      if (current) target.set(end === 1 ? current.slice(0, -1) : current.slice(1));
+    };
   },
 };
 
-function numberArgument(argument: Value, complaint: string): Numeric {
-  if (!isNumeric(argument)) throw new CommandError(14, complaint);
-  return argument;
-}
-
-function combine(
-  target: UpdateTarget,
-  operand: Numeric,
-  whenMissing: Numeric,
+function calculate(
+  operand: Value,
   operation: typeof add,
-  name: string,
-): Numeric {
-  const current = target.getOrThrow();
-  if (current === undefined) return whenMissing;
-  if (!isNumeric(current)) {
-    throw new CommandError(14, `Cannot apply ${name} to a value of non-numeric type ${typeName(current)}`);
-  }
-  const types = [current, operand];
-  if (types.some((value) => value instanceof Decimal128) && types.some((value) => value instanceof Double)) {
-    throw notImplemented(`${name} of a double and a Decimal128`);
-  }
-  return operation(current, operand);
+  ofMissing: (operand: Numeric) => Numeric,
+): ApplyUpdate {
+  if (!isNumeric(operand)) throw new CommandError(14, 'a number is needed as an argument');
+  const whenMissing = ofMissing(operand);
+  return (target) => {
+    const current = target.get();
+    if (current === undefined) return target.set(whenMissing);
+    if (!isNumeric(current))
+      throw new CommandError(14, `Cannot calculate with a value of non-numeric type ${typeName(current)}`);
+    target.set(operation(current, notMixed(operand, current)));
+  };
 }
 
-function setWhen(target: UpdateTarget, value: Value, isWanted: (current: Value) => boolean): void {
-  const current = target.getOrThrow();
-  if (current === undefined || isWanted(current)) target.set(value);
+function notMixed(operand: Numeric, current: Numeric): Numeric {
+  const hasType = (type: typeof Double | typeof Decimal128): boolean =>
+    operand instanceof type || current instanceof type;
+  if (hasType(Double) && hasType(Decimal128)) throw notImplemented('arithmetic of a double and a Decimal128');
+  return operand;
 }
 
-function renameArgument(to: Value, from: string): string[] {
-  if (typeof to !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${from}`);
-  if (to === from) throw badValue(`The source and target field for $rename must differ: ${from}`);
-  return to.split('.');
+function replaceWhen(value: Value, isWanted: (current: Value) => boolean): ApplyUpdate {
+  return (target) => {
+    const current = target.get();
+    if (current === undefined || isWanted(current)) target.set(value);
+  };
 }
 
-function rename(target: UpdateTarget, newPath: readonly string[]): void {
-  const to = new UpdateTarget(target.document, newPath);
-  const value = target.getOrThrow();
+function rename(from: UpdateTarget, to: UpdateTarget): void {
+  const value = from.get();
   if (value === undefined) return;
-  if (target.crossesArray) throw badValue(`The source field cannot be an array element, '${target.name}'`);
-  if (to.crossesArray) throw badValue(`The destination field cannot be an array element, '${to.name}'`);
-  target.unset();
+  if (from.crossesArray || to.crossesArray)
+    throw badValue(`'${from.name}' or '${to.name}' cannot be an array element`);
+  from.unset();
   to.set(value);
 }
 
-/** `{ $each: […] }` or one value, for `$addToSet`. */
-function eachOrOne(argument: Value): Value[] {
+export const PUSH_MODIFIERS = ['$each', '$position', '$sort', '$slice'];
+
+/** The values of `{ $each: […] }`, or one value. */
+function eachOrOne(argument: Value, modifiers: readonly string[]): Value[] {
   if (!isDocument(argument) || !argument.has('$each')) return [argument];
   const each = argument.get('$each');
-  if (!isArray(each) || argument.size > 1)
-    throw new CommandError(14, 'The argument to $each must be an array');
+  if (!isArray(each)) throw badValue('The argument to $each must be an array');
+  const unknown = [...argument.keys()].find((name) => !modifiers.includes(name));
+  if (unknown !== undefined) throw badValue(`Unrecognized clause beside $each: ${unknown}`);
   return each;
 }
 
-function addToSet(target: UpdateTarget, values: readonly Value[]): void {
-  const found = target.getOrThrow();
-  const current = found === undefined ? [] : found;
-  if (!isArray(current)) throw badValue(`Cannot apply $addToSet to non-array field '${target.name}'`);
-  const keys = new Set(current.map(orderKey));
-  const added = values.filter((value) => {
-    const isNew = !keys.has(orderKey(value));
-    keys.add(orderKey(value));
-    return isNew;
-  });
-  target.set([...current, ...added]);
+/** `$position`, `$sort` and `$slice` of `$push`, which are done in this order. */
+function compileModifiers(modifiers: Document): (current: Value[], each: Value[]) => Value[] {
+  const position = wholeNumber(modifiers, '$position') ?? Infinity;
+  const size = wholeNumber(modifiers, '$slice');
+  const sort = compileSort(modifiers.get('$sort'));
+  return (current, each) => {
+    const at = position < 0 ? Math.max(current.length + position, 0) : position;
+    const all = sort([...current.slice(0, at), ...each, ...current.slice(at)]);
+    if (size === undefined) return all;
+    // A negative size keeps the end of the array.
+    return size < 0 ? all.slice(size) : all.slice(0, size);
+  };
+}
+
+function wholeNumber(modifiers: Document, name: string): number | undefined {
+  const value = modifiers.get(name);
+  const number = toNumber(value);
+  if (value !== undefined && !Number.isInteger(number))
+    throw badValue(`The value for ${name} must be an integer`);
+  return number;
+}
+
+/** `1` and `-1` sort by whole elements, a document sorts by fields of elements. */
+function compileSort(order: Maybe): (values: Value[]) => Value[] {
+  if (order === undefined) return (values) => values;
+  if (isDocument(order)) {
+    const fields = parseSort(order);
+    const nothing: Document = new Map();
+    return (values) => sortBy(values, fields, (value) => (isDocument(value) ? value : nothing));
+  }
+  const direction = toNumber(order);
+  if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
+  const turn = direction === 1 ? (key: string): string => key : descending;
+  return (values) => sortByKey(values, (value) => turn(orderKey(value)));
 }
 
 /**
@@ -141,17 +174,9 @@ function pullTest(condition: Value): (element: Value) => boolean {
   return (element) => isDocument(element) && matches(element, {});
 }
 
-function keepElements(target: UpdateTarget, name: string, isKept: (element: Value) => boolean): void {
-  const current = target.getOrThrow();
-  if (current === undefined) return;
-  if (!isArray(current)) throw badValue(`Cannot apply ${name} to a non-array value`);
-  target.set(current.filter(isKept));
-}
-
-function pop(target: UpdateTarget, end: 1 | -1): void {
-  const current = target.getOrThrow();
-  if (current === undefined) return;
-  if (!isArray(current))
-    throw new CommandError(14, `Path '${target.name}' contains an element of non-array type`);
-  target.set(end === 1 ? current.slice(0, -1) : current.slice(1));
+function keepElements(isKept: (element: Value) => boolean): ApplyUpdate {
+  return (target) => {
+    const current = target.getArray();
+    if (current) target.set(current.filter(isKept));
+  };
 }

@@ -1,17 +1,17 @@
-import type { Document, Maybe, Value } from '../bson/value.ts';
-import { isArray, isDocument, typeName } from '../bson/value.ts';
 import { CommandError, badValue } from '../errors.ts';
+import type { Document, Maybe, Value } from '../values/value.ts';
+import { isArray, isArrayIndex, isDocument, typeName } from '../values/value.ts';
 
 /** Places beyond an array's end are filled with null, up to this many. */
 const MOST_PADDING = 1_500_000;
 
 /** One concrete place in a document that an update operator works on; it need not exist yet. */
 export class UpdateTarget {
-  readonly #root: Document;
+  readonly document: Document;
   readonly path: readonly string[];
 
-  constructor(root: Document, path: readonly string[]) {
-    this.#root = root;
+  constructor(document: Document, path: readonly string[]) {
+    this.document = document;
     this.path = path;
   }
 
@@ -19,59 +19,58 @@ export class UpdateTarget {
     return this.path.join('.');
   }
 
-  get document(): Document {
-    return this.#root;
+  /** The values from the document itself up to the place, undefined where there is none. */
+  #way(): Maybe[] {
+    const way: Maybe[] = [this.document];
+    for (const part of this.path) way.push(child(way.at(-1), part));
+    return way;
   }
 
-  /** The value there, undefined when missing. */
+  /** The value there, undefined when missing. Throws CommandError 28 where the way can have no such field. */
   get(): Maybe {
-    let value: Maybe = this.#root;
-    for (const part of this.path) value = child(value, part);
-    return value;
+    const way = this.#way();
+    this.path.forEach((part, i) => this.#assertCanHave(way[i], part));
+    return way.at(-1);
   }
 
-  /** As `get`, but throws CommandError 28 where a value on the way can have no such field. */
-  getOrThrow(): Maybe {
-    let value: Maybe = this.#root;
-    for (const part of this.path) {
-      if (value === undefined) return undefined;
-      if (!canHave(value, part)) throw notViable(part, this.name, value);
-      value = child(value, part);
-    }
-    return value;
+  /** As `get`, for an operator that needs an array or nothing. */
+  getArray(): Value[] | undefined {
+    const value = this.get();
+    if (value === undefined || isArray(value)) return value;
+    throw badValue(`The field '${this.name}' must be an array but is of type ${typeName(value)}`);
   }
 
-  /** Writes the value, creating documents on the way. Throws CommandError 28 as `getOrThrow`. */
+  /** Writes the value, creating documents on the way. Throws CommandError 28 as `get`. */
   set(value: Value): void {
-    let container: Value = this.#root;
-    const last = this.path.length - 1;
-    this.path.forEach((part, i) => {
-      if (!canHave(container, part)) throw notViable(part, this.name, container);
-      const next = i === last ? value : (child(container, part) ?? (new Map() as Document));
+    let container: Maybe = this.document;
+    for (const [i, part] of this.path.entries()) {
+      this.#assertCanHave(container, part);
+      const isLast = i === this.path.length - 1;
+      const next: Value = isLast ? value : (child(container, part) ?? (new Map() as Document));
       put(container, part, next);
       container = next;
-    });
+    }
   }
 
   /** Removes a field; an array element becomes null, so that the others keep their places. */
   unset(): void {
-    const container = new UpdateTarget(this.#root, this.path.slice(0, -1)).get();
-    const part = this.path[this.path.length - 1] ?? '';
+    const container = this.#way().at(-2);
+    const part = this.path.at(-1) ?? '';
     if (isDocument(container)) container.delete(part);
     else if (isArray(container) && child(container, part) !== undefined) container[+part] = null;
   }
 
   /** True when the path leads through an array. */
   get crossesArray(): boolean {
-    return this.path.some(
-      (_, i) => i > 0 && isArray(new UpdateTarget(this.#root, this.path.slice(0, i)).get()),
-    );
+    return this.#way().slice(0, -1).some(isArray);
   }
-}
 
-/** "0", "17": a place in an array. */
-export function isArrayIndex(part: string): boolean {
-  return /^(0|[1-9]\d*)$/.test(part);
+  #assertCanHave(container: Maybe, part: string): void {
+    const canHave = isDocument(container) || (isArray(container) && isArrayIndex(part));
+    if (canHave || container === undefined) return;
+    const where = `'${this.name}' in an element of type ${typeName(container)}`;
+    throw new CommandError(28, `Cannot create field '${part}' of ${where}`);
+  }
 }
 
 function child(container: Maybe, part: string): Maybe {
@@ -79,24 +78,11 @@ function child(container: Maybe, part: string): Maybe {
   return isArray(container) && isArrayIndex(part) ? container[+part] : undefined;
 }
 
-function canHave(container: Value, part: string): container is Document | Value[] {
-  return isDocument(container) || (isArray(container) && isArrayIndex(part));
-}
-
-function put(container: Document | Value[], part: string, value: Value): void {
-  if (isDocument(container)) {
-    container.set(part, value);
-    return;
-  }
+function put(container: Maybe, part: string, value: Value): void {
+  if (isDocument(container)) container.set(part, value);
+  if (!isArray(container)) return;
   const index = +part;
   if (index - container.length > MOST_PADDING) throw badValue(`cannot fill an array up to element ${index}`);
   while (container.length < index) container.push(null);
   container[index] = value;
-}
-
-function notViable(part: string, path: string, value: Value): CommandError {
-  return new CommandError(
-    28,
-    `Cannot create field '${part}' of '${path}' in an element of type ${typeName(value)}`,
-  );
 }
