@@ -29,6 +29,7 @@ export function describeCreditedSale(
       const touch = byId.get(touchId);
       return touch ? [{ ...describeTouch(touch), reason }] : [];
     }),
+    groupId: null,
     ownCodes: ownCoupons.map(({ code }) => code ?? ''),
     settingsVersion: (winner && input.settings[winner.programId]?.version) ?? 0,
     rules,

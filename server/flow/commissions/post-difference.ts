@@ -4,7 +4,9 @@ import type { OrderSnapshot } from '../../shared/order.ts';
 import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
 import type { CommissionPosting } from './commission.model.ts';
 import { computeCommission, type CommissionTarget } from './compute-commission.ts';
+import { readOrderFacts } from './read-order-facts.ts';
 import type { Receipt, ReceiptTouch } from './receipt.ts';
+import { sealReceipt } from './seal-receipt.ts';
 
 /** The decision that holds for the order, as far as a posting needs it. */
 export interface CreditedSale {
@@ -12,6 +14,8 @@ export interface CreditedSale {
   engineVersion: number;
   winner: (ReceiptTouch & { affiliateId: string; programId: string }) | null;
   losers: Receipt['attribution']['losers'];
+  /** The winner's group at T; null = none. */
+  groupId: string | null;
   /** The winner's own coupon codes on the order, folded. */
   ownCodes: string[];
   settingsVersion: number;
@@ -62,10 +66,10 @@ export function postDifference(
 }
 
 function targetOfWinner({ snapshot }: VersionToPost, sale: CreditedSale): SeriesTarget | undefined {
-  const { winner, rules, ownCodes } = sale;
+  const { winner, rules, groupId, ownCodes } = sale;
   if (!winner || !rules) return undefined;
   const { affiliateId, programId, affiliateName } = winner;
-  const target = computeCommission(snapshot, { affiliateId, ownCodes }, rules);
+  const target = computeCommission(snapshot, { affiliateId, groupId, ownCodes }, rules);
   return {
     affiliateId,
     programId,
@@ -104,7 +108,7 @@ function describeLoss(
 }
 
 function nothing(nothingBecause: string): CommissionTarget {
-  return { lines: [], orderCommissions: [], base: 0n, target: 0n, nothingBecause };
+  return { terms: null, lines: [], orderCommissions: [], base: 0n, target: 0n, nothingBecause };
 }
 
 function buildReceipt(
@@ -115,11 +119,10 @@ function buildReceipt(
 ): Receipt {
   const before = earlier.filter((posting) => seriesOf(posting) === seriesOf(series));
   const alreadyPosted = sum(before.map(({ amount }) => amount));
-  const { number, updatedAt, status, payment, refunds, fees } = version.snapshot;
-  const { orderId: id, placedAt, version: versionNumber } = version;
-  const order = { id, number, version: versionNumber, placedAt, updatedAt, status, payment };
-  return {
-    order: { ...order, currency: series.currency, refunds, fees },
+  const { orderId: id, placedAt, version: versionNumber, snapshot } = version;
+  const { currency } = series;
+  return sealReceipt({
+    order: { id, version: versionNumber, placedAt, currency, ...readOrderFacts(snapshot) },
     affiliate: { id: series.affiliateId, name: series.affiliateName },
     program: {
       id: series.programId,
@@ -135,7 +138,7 @@ function buildReceipt(
     })),
     alreadyPosted,
     amount: series.target.target - alreadyPosted,
-  };
+  });
 }
 
 const seriesOf = ({ affiliateId, programId, currency }: Series): string =>
