@@ -35,7 +35,8 @@ function split(total, weights) {
 }
 
 const add = (amounts) => amounts.reduce((total, amount) => total + amount, 0n);
-const cap = (amount, limit) => (amount > limit ? (limit > 0n ? limit : 0n) : amount);
+const floor = (amount) => (amount < 0n ? 0n : amount);
+const cap = (amount, limit) => floor(amount > limit ? limit : amount);
 const isAmount = (value) =>
   value !== null && typeof value === 'object' && Object.keys(value).sort().join() === 'amount,currency';
 const of = (money) => BigInt(money.amount);
@@ -136,7 +137,8 @@ function startLine(line) {
   const containedTax = taxIncluded ? paid - net : 0n;
   const tax = taxIncluded ? containedTax : of(line.tax);
   const steps = { tax, containedTax, feeShare: 0n, removed: 0n, refunded: 0n, refundShare: 0n };
-  return { line, kind: 'goods', facts: {}, net: paid - containedTax, tax, units: line.quantity, steps };
+  const left = { net: floor(paid - containedTax), tax: floor(tax) };
+  return { line, kind: 'goods', facts: {}, ...left, units: line.quantity, steps };
 }
 
 /** Shipping and positive fees, where the rules take them in; what the order says of them must be in the lines. */
@@ -211,7 +213,7 @@ function takeOff(all, net, tax, step) {
 }
 
 function finish({ line, kind, facts, net, units, steps }) {
-  const base = line.excluded === null && net > 0n ? net : 0n;
+  const base = line.excluded === null ? net : 0n;
   return { kind, ...facts, ...steps, units, base };
 }
 
@@ -248,7 +250,7 @@ function payLine({ kind, args }, line, currency) {
   }
 }
 
-/** S5: flat per order is due once, while the base of the lines that chose it is above zero. */
+/** S5: flat per order is due once, while the base of its lines is above zero. */
 function checkOrderCommissions({ lines, orderCommissions, order }, check) {
   const once = lines.filter(({ rule }) => rule?.kind === 'flat-per-order');
   const ids = [...new Set(once.map(({ rule }) => rule.id))];
@@ -279,7 +281,6 @@ function checkSums({ order, lines, orderCommissions, terms, ...receipt }, check)
   check('amount', of(receipt.amount), of(receipt.target) - of(receipt.alreadyPosted));
 }
 
-/** Every receipt of a file's content. */
 export function listReceipts(content) {
   return [content].flat().map((item) => item.receipt ?? item);
 }

@@ -144,7 +144,7 @@ function others({ value }: Leaf): unknown[] {
   if (typeof value === 'number') return [value + 1, value - 1];
   if (typeof value === 'boolean') return [!value];
   if (value === null) return ['something'];
-  const text = String(value);
+  const text = value as string;
   const time = Date.parse(text);
   const moved = /^\d{4}-/.test(text)
     ? [new Date(time + 1).toISOString(), new Date(time - 1).toISOString()]
@@ -173,7 +173,7 @@ describe('S16: a receipt is recomputed from itself alone', () => {
       for (const leaf of leavesOf(receipt)) {
         for (const value of others(leaf).filter((other) => other !== leaf.value)) {
           const said = findDisagreements(change(receipt, leaf.path, value));
-          expect(said, `${leaf.path.join('.')} ${leaf.value} -> ${value}`).to.not.be.empty;
+          expect(said, `${leaf.path.join('.')} ${String(leaf.value)} -> ${String(value)}`).to.not.be.empty;
         }
       }
     });
@@ -185,7 +185,7 @@ describe('S16: a receipt is recomputed from itself alone', () => {
       for (const leaf of results) {
         for (const value of others(leaf)) {
           const said = findDisagreements(change(receipt, leaf.path, value), { withHash: false });
-          expect(said, `${leaf.path.join('.')} ${leaf.value} -> ${value}`).to.not.be.empty;
+          expect(said, `${leaf.path.join('.')} ${String(leaf.value)} -> ${String(value)}`).to.not.be.empty;
         }
       }
     });

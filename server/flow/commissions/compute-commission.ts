@@ -122,10 +122,7 @@ function computeLine(
 }
 
 /** One for each rule that pays once for the order, in the order of the lines that chose it. */
-function computeOrderCommissions(
-  lines: readonly CommissionLine[],
-  context: RuleContext,
-): OrderCommission[] {
+function computeOrderCommissions(lines: readonly CommissionLine[], context: RuleContext): OrderCommission[] {
   const rules = new Map(lines.flatMap(({ rule }) => (rule ? [[rule.id, rule] as const] : [])));
   return [...rules.values()].flatMap((rule): OrderCommission[] => {
     const chosenBy = lines.filter((line) => line.rule?.id === rule.id);

@@ -41,7 +41,8 @@ function startLine(line: OrderLine, kind: LineBase['kind']): Remaining {
   const containedTax = line.taxIncluded ? findContainedTax(line, afterDiscount) : 0n;
   const tax = line.taxIncluded ? containedTax : line.tax;
   const steps = { tax, containedTax, feeShare: 0n, removed: 0n, refunded: 0n, refundShare: 0n };
-  return { line, kind, net: afterDiscount - containedTax, tax, units: line.quantity, steps };
+  const net = notNegative(afterDiscount - containedTax);
+  return { line, kind, net, tax: notNegative(tax), units: line.quantity, steps };
 }
 
 /** What the platform reports; only where it reports none, from the rate, rounded once (S4). */
@@ -155,7 +156,7 @@ function finishLine({ line, kind, net, units, steps }: Remaining, exclude: RuleT
   const { id: lineId, title, productId, categoryIds, quantity, listed, discount } = line;
   const { taxIncluded, containedTaxPpm, removedUnits } = line;
   const excluded = whyExcluded(line, exclude);
-  const base = excluded === null && net > 0n ? net : 0n;
+  const base = excluded === null ? net : 0n;
   return {
     lineId, kind, title, productId, categoryIds, quantity, listed, discount, taxIncluded, containedTaxPpm,
     removedUnits, ...steps, units, excluded, base,
@@ -174,8 +175,10 @@ function whyExcluded(
   return category === undefined ? null : `the rules exclude category ${category}`;
 }
 
-const atMost = (amount: bigint, limit: bigint): bigint =>
-  amount > limit ? (limit > 0n ? limit : 0n) : amount;
+const notNegative = (amount: bigint): bigint => (amount < 0n ? 0n : amount);
+
+/** What can be taken off: no more than there is, and never less than nothing. */
+const atMost = (amount: bigint, limit: bigint): bigint => notNegative(amount > limit ? limit : amount);
 
 const byTime = (a: Refund, b: Refund): number =>
   a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1);

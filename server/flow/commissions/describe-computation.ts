@@ -56,7 +56,9 @@ function describeRefund(refund: Refund, withShipping: boolean, money: Describe):
   const parts = [
     ...(lines.length > 0 ? [`${money(net)} by line and ${money(tax)} tax`] : []),
     ...(amountOnly !== 0n ? [`${money(amountOnly)} with tax that names no line`] : []),
-    ...(shipping !== 0n ? [`${money(shipping)} shipping, ${withShipping ? 'with tax' : 'outside the base'}`] : []),
+    ...(shipping !== 0n
+      ? [`${money(shipping)} shipping, ${withShipping ? 'with tax' : 'outside the base'}`]
+      : []),
     ...(feeTotal !== 0n ? [`${money(feeTotal)} of fees, with tax`] : []),
   ];
   const what = parts.join('; ') || 'nothing';

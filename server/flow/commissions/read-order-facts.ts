@@ -7,5 +7,17 @@ export function readOrderFacts(
 ): Omit<Receipt['order'], 'id' | 'version' | 'placedAt' | 'currency'> {
   const { number, updatedAt, status, payment, cancelled, removed, test, chargeback } = snapshot;
   const { refunds, fees, shipping } = snapshot;
-  return { number, updatedAt, status, payment, cancelled, removed, test, chargeback, refunds, fees, shipping };
+  return {
+    number,
+    updatedAt,
+    status,
+    payment,
+    cancelled,
+    removed,
+    test,
+    chargeback,
+    refunds,
+    fees,
+    shipping,
+  };
 }
