@@ -145,10 +145,7 @@ function translate(
   currency: string,
 ): { source: string; delivery: Delivery } {
   try {
-    const delivery =
-      topic === 'refund'
-        ? woocommerce.translateLoneRefund(body, { externalId: orderId ?? '', currency })
-        : (platform === 'shopify' ? shopify : woocommerce).translateDelivery(topic, body);
+    const delivery = readDelivery(platform, topic, body, { externalId: orderId ?? '', currency });
     if (!isOrder || delivery.kind !== 'read-request') return { source, delivery };
     throw new Refusal(
       `${source}: ${delivery.reason}. Read the order with the decimals of its currency (dp).`,
@@ -158,6 +155,17 @@ function translate(
     const issues = error.issues.map(({ path, message }) => `${path} ${message}`).join('; ');
     throw new Refusal(`${source}: ${error.message} ${issues}`);
   }
+}
+
+function readDelivery(
+  platform: RecordedPlatform,
+  topic: string,
+  body: unknown,
+  order: { externalId: string; currency: string },
+): Delivery {
+  if (platform === 'shopify') return shopify.translateDelivery(topic, body);
+  if (topic === 'refund') return woocommerce.translateLoneRefund(body, order);
+  return woocommerce.translateDelivery(topic, body);
 }
 
 function findCurrencyOrRefuse(orders: readonly { source: string; delivery: Delivery }[]): string {

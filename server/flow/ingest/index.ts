@@ -1,4 +1,4 @@
-export { applyDelivery, type StorableDelivery } from './apply-delivery.ts';
+export { applyDelivery } from './apply-delivery.ts';
 export { createParkedOrder } from './create-parked-order.ts';
 export { createIngest } from './create-ingest.ts';
 export type { Order } from './order.model.ts';
