@@ -47,6 +47,15 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return runStoreCommand(args, say);
     },
   },
+  explain: {
+    summary: 'what an order earns, from its recorded bodies: --platform, --rate <ppm>, --json, files',
+    async run(args) {
+      const { runExplainCommand } = await import('./explain-command.ts');
+      const write = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(text);
+      const output = { out: write(process.stdout), err: write(process.stderr) };
+      return runExplainCommand(args, output, new Date());
+    },
+  },
   'trial-balance': {
     summary: 'debits and credits of every merchant and currency; exit code 1 when they differ',
     async run(args) {

@@ -72,8 +72,12 @@ export interface Refund {
   lines: RefundLine[];
   /** Gross amount given back beyond the lines and shipping, tax included (S6, amount-only). */
   amountOnly: bigint;
-  /** Shipping given back, tax included: outside the base. */
+  /** Shipping given back, tax included: outside the base unless a rule takes it in. */
   shipping: bigint;
+  /** The tax in `shipping`; null where the store does not tell it. */
+  shippingTax: bigint | null;
+  /** Fees given back, by the order's id of each fee. */
+  fees: OrderFee[];
   /** False when every transaction failed: such a refund was not made (S6). */
   made: boolean;
   /** Only a total is known: the order is to be read from the store and nothing is posted for it (S6). */

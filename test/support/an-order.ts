@@ -21,6 +21,8 @@ interface RefundFacts {
   lines?: Record<string, { net: string; tax?: string; quantity?: number }>;
   amountOnly?: string;
   shipping?: string;
+  shippingTax?: string;
+  fees?: Record<string, { net: string; tax?: string }>;
   made?: boolean;
   totalOnly?: boolean;
   at?: Date;
@@ -94,6 +96,14 @@ class OrderBuilder {
     return this.with({ fees: [...this.order.fees, fee] });
   }
 
+  shipping(net: string, tax = '0'): OrderBuilder {
+    return this.with({ shipping: { id: 'shipping', net: this.read(net), tax: this.read(tax) } });
+  }
+
+  chargeback(chargeback: OrderSnapshot['chargeback']): OrderBuilder {
+    return this.with({ chargeback });
+  }
+
   refund(facts: RefundFacts): OrderBuilder {
     const number = this.order.refunds.length + 1;
     const refund: Refund = {
@@ -107,6 +117,12 @@ class OrderBuilder {
       })),
       amountOnly: this.read(facts.amountOnly ?? '0'),
       shipping: this.read(facts.shipping ?? '0'),
+      shippingTax: facts.shippingTax === undefined ? null : this.read(facts.shippingTax),
+      fees: Object.entries(facts.fees ?? {}).map(([id, { net, tax }]) => ({
+        id,
+        net: this.read(net),
+        tax: this.read(tax ?? '0'),
+      })),
       made: facts.made ?? true,
       totalOnly: facts.totalOnly ?? false,
     };

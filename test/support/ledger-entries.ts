@@ -83,7 +83,14 @@ function creditedTo(affiliateId: string, at: Date): Parameters<typeof postDiffer
   const affiliateName = NAMES[affiliateId] ?? affiliateId;
   const touch = { class: 'link', carrier: 'link', at, code: 'ANNA', affiliateName };
   const winner = { ...touch, affiliateId, programId: PROGRAM };
-  const facts = { decision: 1, engineVersion: 1, settingsVersion: 1, losers: [], ownCodes: [] };
+  const facts = {
+    decision: 1,
+    engineVersion: 1,
+    settingsVersion: 1,
+    losers: [],
+    groupId: null,
+    ownCodes: [],
+  };
   const share = { affiliateId, programId: PROGRAM, affiliateName, class: 'link', sharePpm: 1_000_000 };
   return { ...facts, winner, shares: [share], hold: null, terms: null, rules: TWENTY_PERCENT };
 }

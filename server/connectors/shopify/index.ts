@@ -1,1 +1,3 @@
 export { createShopifyRoutes, shopifyRouteDescriptions } from './shopify.routes.ts';
+export { parseBody } from './parse-body.ts';
+export { translateDelivery } from './translate-delivery.ts';

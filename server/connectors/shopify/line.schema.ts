@@ -16,6 +16,11 @@ const money = z.object({ amount, currency_code: currency });
 export const moneySet = z.object({ shop_money: money, presentment_money: money.optional() }).nullish();
 export type MoneySet = z.infer<typeof moneySet>;
 
+export const discountAllocations = z.array(z.object({ amount, amount_set: moneySet }));
+export const taxLines = z
+  .array(z.object({ price: amount, price_set: moneySet, rate: z.string().nullish() }))
+  .default([]);
+
 export const lineSchema = z.object({
   id,
   product_id: id.nullish(),
@@ -25,10 +30,8 @@ export const lineSchema = z.object({
   price: amount,
   price_set: moneySet,
   gift_card: z.boolean().default(false),
-  discount_allocations: z.array(z.object({ amount, amount_set: moneySet })).default([]),
-  tax_lines: z
-    .array(z.object({ price: amount, price_set: moneySet, rate: z.string().nullish() }))
-    .default([]),
+  discount_allocations: discountAllocations.optional(),
+  tax_lines: taxLines,
   /** Carriers of evidence only: in another shape they are passed over, and the order still counts. */
   properties: z
     .array(z.object({ name: z.string(), value: z.unknown() }))

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { refundSchema } from './refund.schema.ts';
-import { currency, id, lineSchema, moment } from './line.schema.ts';
+import {
+  amount,
+  currency,
+  discountAllocations,
+  id,
+  lineSchema,
+  moment,
+  moneySet,
+  taxLines,
+} from './line.schema.ts';
 
 const address = z.object({
   address1: z.string().nullish(),
@@ -22,6 +31,20 @@ export const orderSchema = z.object({
   test: z.boolean().default(false),
   taxes_included: z.boolean(),
   line_items: z.array(lineSchema),
+  total_discounts: amount.nullish(),
+  shipping_lines: z
+    .array(
+      z.object({
+        price: amount,
+        price_set: moneySet,
+        discount_allocations: discountAllocations.default([]),
+        tax_lines: taxLines,
+        is_removed: z.boolean().nullish(),
+      }),
+    )
+    .default([]),
+  fulfillment_status: z.string().nullish().catch(null),
+  fulfillments: z.array(z.object({ status: z.string().nullish(), created_at: moment })).catch([]),
   refunds: z.array(refundSchema).default([]),
   discount_codes: z.array(z.object({ code: z.string() })).default([]),
   // Evidence only: apps write all kinds of things there, and none is worth a lost order.

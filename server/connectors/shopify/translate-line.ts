@@ -1,7 +1,7 @@
 import type { OrderLine } from '../../shared/order.ts';
-import { sum } from '../../shared/money.ts';
 import type { LineBody } from './line.schema.ts';
 import type { ShopMoneyReader } from './read-shop-money.ts';
+import { sumDiscounts, sumTaxes } from './sum-parts.ts';
 
 /** What a line has to be told about its order. */
 interface LineContext {
@@ -24,16 +24,8 @@ export function translateLine(line: LineBody, context: LineContext): OrderLine {
     title: line.title,
     quantity: line.quantity,
     listed: unit * BigInt(line.quantity),
-    discount: sum(
-      line.discount_allocations.map((part, index) =>
-        read(part.amount, part.amount_set, `${path}.discount_allocations.${index}.amount`),
-      ),
-    ),
-    tax: sum(
-      line.tax_lines.map((part, index) =>
-        read(part.price, part.price_set, `${path}.tax_lines.${index}.price`),
-      ),
-    ),
+    discount: sumDiscounts(line.discount_allocations ?? [], read, path),
+    tax: sumTaxes(line.tax_lines, read, path),
     taxIncluded: context.taxIncluded,
     containedTaxPpm: null,
     giftCard: line.gift_card,

@@ -27,7 +27,8 @@ export function translateRefund(refund: RefundBody, context: RefundContext): Ref
     createdAt: refund.created_at,
     lines,
     amountOnly: measureExtraRefund(refund, context.currency, context.read),
-    shipping: measureShipping(refund, context.read),
+    ...measureShipping(refund, context.read),
+    fees: [],
     made: transactions.length === 0 || transactions.some(({ status }) => !FAILED.has(status)),
     totalOnly: lines.some((line) => exceedsItsLine(line, context.lines)),
   };
@@ -48,16 +49,20 @@ function translateRefundLines(refund: RefundBody, read: ShopMoneyReader): Refund
   });
 }
 
-function measureShipping(refund: RefundBody, read: ShopMoneyReader): bigint {
+/** Shopify books refunded shipping below zero, without its tax and the tax beside it. */
+function measureShipping(
+  refund: RefundBody,
+  read: ShopMoneyReader,
+): Pick<Refund, 'shipping' | 'shippingTax'> {
   const parts = refund.order_adjustments.flatMap((adjustment, index) => {
     if (adjustment.kind !== 'shipping_refund') return [];
     const path = `order_adjustments.${index}`;
-    return [
-      read(adjustment.amount, adjustment.amount_set, `${path}.amount`),
-      read(adjustment.tax_amount, adjustment.tax_amount_set, `${path}.tax_amount`),
-    ];
+    const net = -read(adjustment.amount, adjustment.amount_set, `${path}.amount`);
+    const tax = -read(adjustment.tax_amount, adjustment.tax_amount_set, `${path}.tax_amount`);
+    return [{ net, tax }];
   });
-  return -sum(parts);
+  const shippingTax = sum(parts.map(({ tax }) => tax));
+  return { shipping: sum(parts.map(({ net }) => net)) + shippingTax, shippingTax };
 }
 
 /**

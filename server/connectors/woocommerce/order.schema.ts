@@ -51,6 +51,7 @@ export const orderSchema = z.object({
     }),
   ),
   fee_lines: z.array(z.object({ id, total: amount, total_tax: amount })),
+  shipping_lines: z.array(z.object({ total: amount, total_tax: amount })).default([]),
   coupon_lines: z.array(z.object({ code: z.string() })),
   refunds: z.array(z.object({ id, total: amount })),
 });

@@ -1,3 +1,4 @@
+import { sum } from '../../shared/money.ts';
 import type { OrderFee, OrderLine, OrderSnapshot, Refund } from '../../shared/order.ts';
 import type { OrderBody } from './order.schema.ts';
 import { amountReader, type AmountReader } from './read-amount.ts';
@@ -28,9 +29,10 @@ export function translateOrder(order: OrderBody, details: readonly RefundBody[] 
     fees: translateFees(order, read),
     refunds: translateRefunds(order, details, read),
     checkoutStartedAt: null,
-    fulfilledAt: null,
+    fulfilledAt: order.date_completed_gmt ?? null,
+    // Core knows no charge-backs; gateways write them into notes only.
     chargeback: 'none',
-    shipping: { id: 'shipping', net: 0n, tax: 0n },
+    shipping: translateShipping(order, read),
   };
 }
 
@@ -71,6 +73,15 @@ function translateFees(order: OrderBody, read: AmountReader): OrderFee[] {
   }));
 }
 
+function translateShipping({ shipping_lines: lines }: OrderBody, read: AmountReader): OrderFee {
+  const paths = lines.map((line, index) => ({ ...line, path: `shipping_lines.${index}` }));
+  return {
+    id: 'shipping',
+    net: sum(paths.map(({ total, path }) => read(total, `${path}.total`))),
+    tax: sum(paths.map(({ total_tax: tax, path }) => read(tax, `${path}.total_tax`))),
+  };
+}
+
 /** Oldest first. A refund that was made between the two reads of REST is in one list only. */
 function translateRefunds(order: OrderBody, details: readonly RefundBody[], read: AmountReader): Refund[] {
   const detailed = new Set(details.map(({ id }) => id));
@@ -90,6 +101,8 @@ function describeTotal(id: string, total: bigint, order: OrderBody): Refund {
     lines: [],
     amountOnly: total,
     shipping: 0n,
+    shippingTax: null,
+    fees: [],
     made: true,
     totalOnly: true,
   };

@@ -1,7 +1,7 @@
 import { sum } from '../../shared/money.ts';
-import type { Refund, RefundLine } from '../../shared/order.ts';
+import type { OrderFee, Refund, RefundLine } from '../../shared/order.ts';
 import type { AmountReader } from './read-amount.ts';
-import type { RefundBody } from './refund.schema.ts';
+import type { RefundBody, RefundPart } from './refund.schema.ts';
 
 /** Where a refunded line names the line of the order that it refunds. */
 const REFUNDED_LINE = '_refunded_item_id';
@@ -12,16 +12,19 @@ const REFUNDED_LINE = '_refunded_item_id';
  */
 export function translateRefund(refund: RefundBody, read: AmountReader): Refund {
   const lines = translateLines(refund, read);
-  const shipping = readGross(refund.shipping_lines, 'shipping_lines', read);
-  const fees = readGross(refund.fee_lines, 'fee_lines', read);
-  const named = sum(lines.map(({ net, tax }) => net + tax)) + shipping + fees;
-  const rest = read(refund.amount, 'amount') - named;
+  const shipping = readParts(refund.shipping_lines, 'shipping_lines', read);
+  const fees = readParts(refund.fee_lines, 'fee_lines', read);
+  const grossOf = (parts: Pick<RefundLine, 'net' | 'tax'>[]): bigint =>
+    sum(parts.map(({ net, tax }) => net + tax));
+  const rest = read(refund.amount, 'amount') - grossOf([...lines, ...shipping, ...fees]);
   return {
     id: refund.id,
     createdAt: refund.date_created_gmt,
     lines,
     amountOnly: rest > 0n ? rest : 0n,
-    shipping,
+    shipping: grossOf(shipping),
+    shippingTax: sum(shipping.map(({ tax }) => tax)),
+    fees,
     made: true,
     totalOnly: false,
   };
@@ -30,12 +33,12 @@ export function translateRefund(refund: RefundBody, read: AmountReader): Refund 
 /** A line that does not say what it refunds counts by its amount alone. */
 function translateLines(refund: RefundBody, read: AmountReader): RefundLine[] {
   return refund.line_items.flatMap((line, index): RefundLine[] => {
-    const lineId = line.meta_data.find(({ key }) => key === REFUNDED_LINE)?.value;
-    if (typeof lineId !== 'string' && typeof lineId !== 'number') return [];
+    const lineId = findRefunded(line);
+    if (lineId === undefined) return [];
     const path = `line_items.${index}`;
     return [
       {
-        lineId: String(lineId),
+        lineId,
         quantity: line.quantity,
         net: -read(line.total, `${path}.total`),
         tax: -read(line.total_tax, `${path}.total_tax`),
@@ -44,11 +47,15 @@ function translateLines(refund: RefundBody, read: AmountReader): RefundLine[] {
   });
 }
 
-function readGross(parts: { total: string; total_tax: string }[], path: string, read: AmountReader): bigint {
-  return -sum(
-    parts.map(
-      (part, index) =>
-        read(part.total, `${path}.${index}.total`) + read(part.total_tax, `${path}.${index}.total_tax`),
-    ),
-  );
+function findRefunded({ meta_data: meta }: { meta_data: RefundPart['meta_data'] }): string | undefined {
+  const id = meta.find(({ key }) => key === REFUNDED_LINE)?.value;
+  return typeof id === 'string' || typeof id === 'number' ? String(id) : undefined;
+}
+
+function readParts(parts: RefundPart[], path: string, read: AmountReader): OrderFee[] {
+  return parts.map((part, index) => ({
+    id: findRefunded(part) ?? '',
+    net: -read(part.total, `${path}.${index}.total`),
+    tax: -read(part.total_tax, `${path}.${index}.total_tax`),
+  }));
 }

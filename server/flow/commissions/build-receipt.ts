@@ -1,12 +1,14 @@
 import { sum } from '../../shared/money.ts';
 import { seriesOf, type CommissionPosting } from './commission.model.ts';
 import type { CreditedSale, VersionToPost } from './credited-sale.ts';
+import { readOrderFacts } from './read-order-facts.ts';
 import type { Receipt } from './receipt.ts';
 import type { DifferencePart } from './reverse-origins.ts';
+import { sealReceipt } from './seal-receipt.ts';
 import type { SeriesTarget } from './target-series.ts';
 
 /** A receipt before the difference was cut into parts, each of which has its own (S16). */
-export type ReceiptDraft = Omit<Receipt, 'amount' | 'reverses' | 'parts'>;
+export type ReceiptDraft = Omit<Receipt, 'amount' | 'reverses' | 'parts' | 'hash'>;
 
 /**
  * What a posting's receipt says of the order, the decision, the target and what was posted before.
@@ -20,17 +22,16 @@ export function draftReceipt(
 ): ReceiptDraft {
   const before = earlier.filter((posting) => seriesOf(posting) === seriesOf(series));
   const alreadyPosted = sum(before.map(({ amount }) => amount));
-  const { number, updatedAt, status, payment, refunds, fees } = version.snapshot;
-  const { orderId: id, placedAt, version: versionNumber } = version;
-  const order = { id, number, version: versionNumber, placedAt, updatedAt, status, payment };
-  const { affiliateId, affiliateName, programId, rulesVersion, computed } = series;
+  const { orderId: id, placedAt, version: versionNumber, snapshot } = version;
+  const { affiliateId, affiliateName, programId, rulesVersion, computed, currency } = series;
   return {
-    order: { ...order, currency: series.currency, refunds, fees },
+    order: { id, version: versionNumber, placedAt, currency, ...readOrderFacts(snapshot) },
     affiliate: { id: affiliateId, name: affiliateName },
     program: { id: programId, rulesVersion, settingsVersion: sale.settingsVersion },
     attribution: describeSale(sale),
     ...computed,
     nothingBecause: series.nothingBecause,
+    rejected: series.rejected,
     split: series.split,
     target: series.target,
     earlier: before.map(({ id: postingId, amount, receipt }) => ({
@@ -46,7 +47,7 @@ export function draftReceipt(
 /** The receipt of the part at `index`: a difference that several origins bear names all of them. */
 export function finishReceipt(draft: ReceiptDraft, parts: readonly DifferencePart[], index: number): Receipt {
   const { reverses = null, amount = 0n } = parts[index] ?? {};
-  return { ...draft, parts: [...parts], reverses, amount };
+  return sealReceipt({ ...draft, parts: [...parts], reverses, amount });
 }
 
 function describeSale({ decision, engineVersion, winner, losers }: CreditedSale): Receipt['attribution'] {

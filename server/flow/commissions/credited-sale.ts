@@ -11,6 +11,8 @@ export interface CreditedSale {
   /** Who gets which part of the winner's commission, together 1 000 000 ppm; one share unless it is split (S3). */
   shares: CreditedShare[];
   losers: Receipt['attribution']['losers'];
+  /** The winner's group at T; null = none. */
+  groupId: string | null;
   /** The winner's own coupon codes on the order, folded. */
   ownCodes: string[];
   /** Why a person must decide before money moves, or null (S9). */

@@ -1,4 +1,5 @@
-import type { OrderFee, Refund } from '../../shared/order.ts';
+import type { OrderFee, OrderSnapshot, Refund } from '../../shared/order.ts';
+import type { RuleTerms } from '../../shared/program-rules.ts';
 import type { CommissionLine, OrderCommission } from './compute-commission.ts';
 
 /** All that is needed to recompute a posting by hand (S16). Minor units of `order.currency`. No buyer in it. */
@@ -12,9 +13,14 @@ export interface Receipt {
     currency: string;
     status: string;
     payment: string;
+    cancelled: boolean;
+    removed: boolean;
+    test: boolean;
+    chargeback: OrderSnapshot['chargeback'];
     /** As the store told them; which lines they lowered stands with the lines. */
     refunds: Refund[];
     fees: OrderFee[];
+    shipping: OrderFee;
   };
   affiliate: { id: string; name: string };
   program: { id: string; rulesVersion: number; settingsVersion: number };
@@ -24,6 +30,8 @@ export interface Receipt {
     winner: ReceiptTouch | null;
     losers: (ReceiptTouch & { reason: string })[];
   };
+  /** What the rules version says beside its rules; null where no rules were asked. */
+  terms: RuleTerms | null;
   lines: CommissionLine[];
   orderCommissions: OrderCommission[];
   base: bigint;
@@ -37,6 +45,8 @@ export interface Receipt {
   /** What this affiliate should have earned for the order in total. */
   target: bigint;
   nothingBecause: string | null;
+  /** Why a person rejected the affiliate's commission; then nothing is earned (S7). */
+  rejected: string | null;
   earlier: { postingId: string; orderVersion: number; amount: bigint }[];
   alreadyPosted: bigint;
   /** target - alreadyPosted */
@@ -47,6 +57,8 @@ export interface Receipt {
   reverses: string | null;
   /** This posting's part of the difference. */
   amount: bigint;
+  /** SHA-256 of everything above (docs/developers/receipts.md). */
+  hash: string;
 }
 
 export interface ReceiptTouch {

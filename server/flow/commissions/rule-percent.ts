@@ -8,7 +8,7 @@ export const percentRule = defineCommissionRule({
   kind: 'percent',
   argsSchema: z.strictObject({ ratePpm: z.int().min(0).max(PPM) }),
   describe: ({ ratePpm }) => formatRate(ratePpm),
-  compute({ base }, { ratePpm }, currency) {
+  computeLine({ base }, { ratePpm }, { order: { currency } }) {
     const amount = applyRate(base, ratePpm);
     const words = `${formatRate(ratePpm)} of ${describeMoney(base, currency)} is ${describeMoney(amount, currency)}`;
     return { amount, words };

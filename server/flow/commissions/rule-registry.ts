@@ -1,10 +1,13 @@
 import type { Issue } from '../../shared/errors.ts';
 import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 import type { RegisteredRule } from './define-commission-rule.ts';
+import { flatPerLineRule } from './rule-flat-per-line.ts';
+import { flatPerOrderRule } from './rule-flat-per-order.ts';
+import { flatPerUnitRule } from './rule-flat-per-unit.ts';
 import { percentRule } from './rule-percent.ts';
 
 /** Every kind of commission rule. A new kind is a new file and a line here. */
-const RULES: readonly RegisteredRule[] = [percentRule];
+const RULES: readonly RegisteredRule[] = [percentRule, flatPerOrderRule, flatPerLineRule, flatPerUnitRule];
 
 /** @throws Error for a kind that is not registered, which validateRules keeps out of rule versions. */
 export function ruleOfKindOrThrow(kind: string): RegisteredRule {

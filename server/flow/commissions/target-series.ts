@@ -14,6 +14,8 @@ export interface SeriesTarget extends Series {
   /** The part of `computed.target` that this series earns. Minor units. */
   target: bigint;
   nothingBecause: string | null;
+  /** Why a person rejected it, or null. */
+  rejected: string | null;
 }
 
 /**
@@ -31,9 +33,9 @@ export function targetSeries(
 }
 
 function targetsOfShares({ snapshot }: VersionToPost, sale: CreditedSale): SeriesTarget[] {
-  const { winner, rules, ownCodes, shares } = sale;
+  const { winner, rules, groupId, ownCodes, shares } = sale;
   if (!winner || !rules) return [];
-  const computed = computeCommission(snapshot, { affiliateId: winner.affiliateId, ownCodes }, rules);
+  const computed = computeCommission(snapshot, { affiliateId: winner.affiliateId, groupId, ownCodes }, rules);
   const parts = allocate(
     computed.target,
     shares.map(({ sharePpm }) => BigInt(sharePpm)),
@@ -53,6 +55,7 @@ function targetsOfShares({ snapshot }: VersionToPost, sale: CreditedSale): Serie
     split: shares.length > 1 ? { whole: computed.target, shares: described, index } : null,
     target: parts[index] ?? 0n,
     nothingBecause: computed.nothingBecause,
+    rejected: null,
   }));
 }
 
@@ -72,10 +75,11 @@ function targetsOfFormer(
       currency,
       affiliateName: receipt.affiliate.name,
       rulesVersion: receipt.program.rulesVersion,
-      computed: { lines: [], orderCommissions: [], base: 0n, target: 0n, nothingBecause },
+      computed: { terms: null, lines: [], orderCommissions: [], base: 0n, target: 0n, nothingBecause },
       split: null,
       target: 0n,
       nothingBecause,
+      rejected: null,
     };
   });
 }
@@ -97,5 +101,6 @@ function describeLoss(
 function applyRejection(series: SeriesTarget, rejections: Commission['rejections']): SeriesTarget {
   const rejection = rejections.find((candidate) => seriesOf(candidate) === seriesOf(series));
   if (!rejection) return series;
-  return { ...series, target: 0n, nothingBecause: `it was rejected: ${rejection.reason}` };
+  const { reason: rejected } = rejection;
+  return { ...series, target: 0n, nothingBecause: `it was rejected: ${rejected}`, rejected };
 }

@@ -53,6 +53,7 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
 function prepare(delivery: StorableDelivery): StorableDelivery {
   if (delivery.kind === 'refund') refuseAbsurdAmounts({ lines: [], fees: [], refunds: [delivery.refund] });
   if (delivery.kind !== 'order') return delivery;
-  refuseAbsurdAmounts(delivery.snapshot);
+  const { snapshot } = delivery;
+  refuseAbsurdAmounts({ ...snapshot, fees: [...snapshot.fees, snapshot.shipping] });
   return { ...delivery, evidence: keepUsableEvidence(delivery.evidence) };
 }

@@ -1,3 +1,5 @@
+export { applyDelivery } from './apply-delivery.ts';
+export { createParkedOrder } from './create-parked-order.ts';
 export { createIngest } from './create-ingest.ts';
 export type { Order } from './order.model.ts';
 export type { OrderStore } from './order.store.ts';

@@ -16,8 +16,8 @@ export function refuseAbsurdAmounts({
   const amounts = [
     ...lines.flatMap(({ listed, discount, tax }) => [listed, discount, tax]),
     ...fees.flatMap(({ net, tax }) => [net, tax]),
-    ...refunds.flatMap(({ amountOnly, shipping }) => [amountOnly, shipping]),
-    ...refunds.flatMap((refund) => refund.lines.flatMap(({ net, tax }) => [net, tax])),
+    ...refunds.flatMap((refund) => [refund.amountOnly, refund.shipping, refund.shippingTax ?? 0n]),
+    ...refunds.flatMap((refund) => [...refund.lines, ...refund.fees].flatMap(({ net, tax }) => [net, tax])),
   ];
   if (amounts.every((amount) => amount <= LARGEST && amount >= -LARGEST)) return;
   throw new DomainError(

@@ -42,6 +42,8 @@ const refund = z.object({
     .max(500),
   /** Part of `amount` that was shipping or fees, tax included. */
   shipping: positive.default('0'),
+  /** The tax in `shipping`; left out when the shop does not know it. */
+  shippingTax: positive.nullish(),
 });
 
 /** An order as our plugins and scripts describe it: always the whole state, never a difference. */
@@ -57,12 +59,18 @@ export const signedOrder = z.object({
   updatedAt: moment,
   paidAt: moment.nullish(),
   checkoutStartedAt: moment.nullish(),
+  /** When everything was fulfilled. */
+  fulfilledAt: moment.nullish(),
+  /** A lost charge-back earns nothing; an open or won one changes nothing. */
+  chargeback: z.enum(['none', 'open', 'lost', 'won']).default('none'),
   test: z.boolean().default(false),
   lines: z.array(line).max(1000),
   fees: z
     .array(z.object({ id: text, total: decimal, totalTax: decimal.default('0') }))
     .max(100)
     .default([]),
+  /** What the buyer paid for shipping, without tax and the tax on it. */
+  shipping: z.object({ total: positive, totalTax: positive.default('0') }).nullish(),
   refunds: z.array(refund).max(200).default([]),
   /** In the shop's order. */
   coupons: z.array(code).max(50).default([]),

@@ -63,9 +63,13 @@ function translateOrder(order: SignedOrder): OrderSnapshot {
     })),
     refunds: order.refunds.map((refund) => translateRefund(refund, order, read)),
     checkoutStartedAt: order.checkoutStartedAt ?? null,
-    fulfilledAt: null,
-    chargeback: 'none',
-    shipping: { id: 'shipping', net: 0n, tax: 0n },
+    fulfilledAt: order.fulfilledAt ?? null,
+    chargeback: order.chargeback,
+    shipping: {
+      id: 'shipping',
+      net: read(order.shipping?.total ?? '0'),
+      tax: read(order.shipping?.totalTax ?? '0'),
+    },
   };
 }
 
@@ -113,10 +117,24 @@ function translateRefund(
     tax: read(totalTax),
   }));
   const shipping = read(refund.shipping);
-  const fees = sum(refund.lines.filter(isFee).map(({ total, totalTax }) => read(total) + read(totalTax)));
-  const rest = read(refund.amount) - shipping - fees - sum(lines.map(({ net, tax }) => net + tax));
-  const { id, createdAt } = refund;
-  return { id, createdAt, lines, amountOnly: rest > 0n ? rest : 0n, shipping, made: true, totalOnly: false };
+  const shippingTax = typeof refund.shippingTax === 'string' ? read(refund.shippingTax) : null;
+  const fees = refund.lines.filter(isFee).map(({ lineId, total, totalTax }) => ({
+    id: lineId,
+    net: read(total),
+    tax: read(totalTax),
+  }));
+  const rest = read(refund.amount) - shipping - sum([...lines, ...fees].map(({ net, tax }) => net + tax));
+  return {
+    id: refund.id,
+    createdAt: refund.createdAt,
+    lines,
+    amountOnly: rest > 0n ? rest : 0n,
+    shipping,
+    shippingTax,
+    fees,
+    made: true,
+    totalOnly: false,
+  };
 }
 
 /** Shops count their updated-at in seconds; a removal of the same second must not outlive a restore. */

@@ -16,10 +16,12 @@ export function describeArithmetic(receipt: Receipt): string {
 }
 
 function describeTarget(receipt: Receipt, money: (amount: bigint) => string): string[] {
-  const { nothingBecause, base, target, lines } = receipt;
+  const { nothingBecause, base, target, lines, orderCommissions } = receipt;
   if (nothingBecause !== null) return [`${money(0n)}, because ${nothingBecause}`];
   const earning = lines.filter((line) => line.base !== 0n);
   if (earning.length === 0) return [`base ${money(base)}, commission ${money(target)}`];
-  const words = earning.map((line) => line.words);
-  return earning.length > 1 ? [...words, `together ${money(target)}`] : words;
+  const paidOnce = new Set(orderCommissions.map(({ rule }) => rule.id));
+  const byLine = earning.filter(({ rule }) => rule === null || !paidOnce.has(rule.id));
+  const words = [...byLine, ...orderCommissions].map((part) => part.words);
+  return words.length > 1 ? [...words, `together ${money(target)}`] : words;
 }

@@ -22,8 +22,8 @@ const rules = (...specs: CommissionRuleSpec[]): ProgramRulesVersion => ({
   rules: specs,
 });
 
-const linkSale = { affiliateId: 'anna', ownCodes: [] };
-const couponSale = { affiliateId: 'anna', ownCodes: ['anna10'] };
+const linkSale = { affiliateId: 'anna', groupId: null, ownCodes: [] };
+const couponSale = { affiliateId: 'anna', groupId: null, ownCodes: ['anna10'] };
 
 function earns(order: OrderSnapshot, ratePpm: number): string {
   return formatMinorUnits(computeCommission(order, linkSale, rules(percent(ratePpm))).target, order.currency);

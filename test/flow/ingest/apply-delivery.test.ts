@@ -65,6 +65,8 @@ const refund: Refund = {
   lines: [{ lineId: 'line-1', quantity: 1, net: 2000n, tax: 0n }],
   amountOnly: 0n,
   shipping: 0n,
+  shippingTax: null,
+  fees: [],
   made: true,
   totalOnly: false,
 };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { appendStatus, ownerAt, statusAt, versionAt } from '../../../server/shared/history.ts';
-import { commissionRules } from '../../../server/shared/program-rules.ts';
+import { commissionRules, RULE_LEVELS, ruleTerms } from '../../../server/shared/program-rules.ts';
+import { z } from 'zod';
 import { programSettings } from '../../../server/shared/program-settings.ts';
 
 const day = (number: number) => new Date(Date.UTC(2026, 4, number));
@@ -48,6 +49,23 @@ describe('settings that cannot hold', () => {
   for (const [what, settings] of wrong) {
     it(`are refused: ${what}`, () => {
       expect(programSettings.safeParse(settings).success).to.equal(false);
+    });
+  }
+});
+
+describe('terms of rules that cannot hold', () => {
+  const terms = z.strictObject(ruleTerms);
+  const wrong: [string, object][] = [
+    ['an order that leaves a level out (S5)', { order: RULE_LEVELS.slice(1) }],
+    ['an order that names a level twice (S5)', { order: [...RULE_LEVELS.slice(1), 'programme'] }],
+    ['a level that does not exist', { order: [...RULE_LEVELS.slice(1), 'weather'] }],
+    ['tips in the base (S4)', { include: ['tips'] }],
+    ['shipping in the base twice', { include: ['shipping', 'shipping'] }],
+    ['an exclusion by vendor', { exclude: { vendorIds: ['x'] } }],
+  ];
+  for (const [what, given] of wrong) {
+    it(`are refused: ${what}`, () => {
+      expect(terms.safeParse(given).success).to.equal(false);
     });
   }
 });

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { referenceProgramme } from '../../../server/people/programs/index.ts';
+import { RULE_LEVELS } from '../../../server/shared/program-rules.ts';
 import { anOwner, startPeople, type Owner, type PeopleServer } from '../../support/people.ts';
 
 const MINUTE = 60_000;
+const DEFAULT_TERMS = { order: [...RULE_LEVELS], exclude: { productIds: [], categoryIds: [] }, include: [] };
 
 describe('a programme', () => {
   let server: PeopleServer;
@@ -37,7 +39,7 @@ describe('a programme', () => {
       clickWindowSeconds: 2_592_000,
     });
     expect(program.ruleVersions).to.deep.equal([
-      { version: 1, effectiveFrom: from, rules: referenceProgramme().rules },
+      { version: 1, effectiveFrom: from, rules: referenceProgramme().rules, ...DEFAULT_TERMS },
     ]);
     expect((await owner.get(`/programs/${program.id}`)).body).to.deep.equal(program);
   });
@@ -58,8 +60,28 @@ describe('a programme', () => {
     expect(status).to.equal(201);
     expect(body.ruleVersions).to.deep.equal([
       ...program.ruleVersions,
-      { version: 2, effectiveFrom: server.now().toISOString(), rules },
+      { version: 2, effectiveFrom: server.now().toISOString(), rules, ...DEFAULT_TERMS },
     ]);
+  });
+
+  it('says in a rules version what leaves the base, what is taken in, and which rule comes first (S4, S5)', async () => {
+    const { id } = await create();
+    const terms = {
+      order: RULE_LEVELS.toReversed(),
+      exclude: { productIds: ['gift-wrap'], categoryIds: ['sale'] },
+      include: ['shipping'],
+    };
+    const { status, body } = await owner.post(`/programs/${id}/rules`, { rules: [], ...terms });
+    expect(status).to.equal(201);
+    expect(body.ruleVersions[1]).to.deep.include(terms);
+  });
+
+  it('reads a rules version that was stored without such terms as having the default ones', async () => {
+    const { id } = await create();
+    const unset = { 'ruleVersions.0.order': 1, 'ruleVersions.0.exclude': 1, 'ruleVersions.0.include': 1 };
+    await server.connection.collection('programs').updateOne({ _id: id as never }, { $unset: unset });
+    const { body } = await owner.get(`/programs/${id}`);
+    expect(body.ruleVersions[0]).to.deep.include(DEFAULT_TERMS);
   });
 
   it('gets new settings from a later moment on', async () => {

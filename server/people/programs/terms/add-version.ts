@@ -31,9 +31,10 @@ export function addSettingsVersion(deps: ProgramDeps, ref: ProgramRef, input: Ne
 export function addRulesVersion(deps: ProgramDeps, ref: ProgramRef, input: NewRules): Promise<Program> {
   return untilSaved(async () => {
     const program = await programOrThrow(deps, ref);
-    refuseBadRules(deps, input.rules);
+    const { rules, order, exclude, include } = input;
+    refuseBadRules(deps, rules);
     const head = numberVersion(program.ruleVersions, input.effectiveFrom, deps.clock());
-    const version = { ...head, rules: input.rules };
+    const version = { ...head, rules, order, exclude, include };
     const saved = await deps.programs.append(program, 'ruleVersions', version);
     return { saved, result: { ...program, ruleVersions: [...program.ruleVersions, version] } };
   });

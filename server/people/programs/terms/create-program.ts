@@ -21,7 +21,7 @@ export interface ProgramDeps {
 export async function createProgram(
   deps: ProgramDeps,
   merchantId: string,
-  { name, settings, rules }: NewProgram,
+  { name, settings, rules, order, exclude, include }: NewProgram,
 ): Promise<Program> {
   refuseBadRules(deps, rules);
   const now = deps.clock();
@@ -33,7 +33,7 @@ export async function createProgram(
     status: 'live',
     statuses: [{ status: 'live', from: now }],
     settingsVersions: [{ ...first, settings }],
-    ruleVersions: [{ ...first, rules }],
+    ruleVersions: [{ ...first, rules, order, exclude, include }],
     createdAt: now,
   };
   if (await deps.programs.insert(program)) return program;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { commissionRules } from '../../../shared/program-rules.ts';
+import { commissionRules, ruleTerms } from '../../../shared/program-rules.ts';
 import { programSettings } from '../../../shared/program-settings.ts';
 import {
   defineRoute,
@@ -26,7 +26,7 @@ const program = z
     status,
     statuses: z.array(z.object({ status, from: moment })),
     settingsVersions: z.array(z.object({ ...head, settings: programSettings })),
-    ruleVersions: z.array(z.object({ ...head, rules: commissionRules })),
+    ruleVersions: z.array(z.object({ ...head, rules: commissionRules, ...ruleTerms })),
     createdAt: moment,
   })
   .meta({ id: 'Program' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StatusChange } from '../../../shared/history.ts';
-import { commissionRules, type ProgramRulesVersion } from '../../../shared/program-rules.ts';
+import { commissionRules, ruleTerms, type ProgramRulesVersion } from '../../../shared/program-rules.ts';
 import { programSettings, type ProgramSettingsVersion } from '../../../shared/program-settings.ts';
 import { momentInput } from '../../../platform/http/index.ts';
 
@@ -32,9 +32,10 @@ export const newProgram = z.strictObject({
   name: z.string().trim().min(1).max(120),
   settings: programSettings.prefault({}),
   rules: commissionRules,
+  ...ruleTerms,
 });
 export const newSettings = z.strictObject({ effectiveFrom, settings: programSettings });
-export const newRules = z.strictObject({ effectiveFrom, rules: commissionRules });
+export const newRules = z.strictObject({ effectiveFrom, rules: commissionRules, ...ruleTerms });
 
 export type NewProgram = z.output<typeof newProgram>;
 export type NewSettings = z.output<typeof newSettings>;

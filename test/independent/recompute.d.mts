@@ -1,0 +1,2 @@
+export function findDisagreements(receipt: unknown, options?: { withHash?: boolean }): string[];
+export function listReceipts(content: unknown): unknown[];
