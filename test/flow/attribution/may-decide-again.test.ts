@@ -1,20 +1,10 @@
 import { expect } from 'chai';
 import { mayDecideAgain } from '../../../server/flow/attribution/may-decide-again.ts';
 import { HOUR } from '../../../server/shared/clock.ts';
-import { programSettings } from '../../../server/shared/program-settings.ts';
+import { anInput, aTouch, T } from './a-decision.ts';
 
-const T = new Date('2026-10-15T12:00:00Z');
 const after = (hours: number): Date => new Date(T.getTime() + hours * HOUR);
-const settings = programSettings.parse({ settleHours: 48 });
-const decision = {
-  input: {
-    orderId: 'o',
-    placedAt: T,
-    touches: [],
-    couponCodes: [],
-    settings: { p: { version: 1, effectiveFrom: T, settings } },
-  },
-};
+const decision = { input: anInput([aTouch()], { settleHours: 48 }) };
 const evidence = (acceptedAt: number, lookedAtUntil: number) => ({
   acceptedAt: after(acceptedAt),
   lookedAtUntil: after(lookedAtUntil),

@@ -45,6 +45,11 @@ export function createProgramStore(connection: Connection) {
       return toPage(documents.map(toProgram), limit);
     },
 
+    /** All of them: a merchant has few. */
+    async all(merchantId: string): Promise<Program[]> {
+      return (await programs.find({ merchantId }).sort({ _id: 1 }).lean()).map(toProgram);
+    },
+
     /** Adds one step to a history; false when another step came between. */
     async append<H extends ProgramHistory>(
       before: Program,
