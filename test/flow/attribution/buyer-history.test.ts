@@ -97,6 +97,14 @@ describe('the history of a buyer', () => {
       expect(await readDecisions(shop, '05')).to.have.length(1);
       expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 2000 });
     });
+
+    it('after the settle time, and then the later one is refunded: it is not decided again for that', async () => {
+      await shop.sendEvents([anOrderOn('05')]);
+      at.clock.now = new Date('2026-10-08T12:00:00Z');
+      await shop.sendEvents([anOrderOn('04', byAnna)]);
+      await shop.sendEvents([anOrderOn('05', refunded('2026-10-08T11:00:00Z'), 2)]);
+      expect((await readDecisions(shop, '05')).map(({ winner }) => winner)).to.deep.equal([null]);
+    });
   });
 
   describe('S8 a buyer is a new customer', () => {
