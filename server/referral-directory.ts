@@ -30,7 +30,8 @@ export function createReferralDirectory(deps: {
     },
     async ownersOfProducts(merchantId, productIds, at) {
       const sold = new Set(productIds);
-      return (await programs.programsOf(merchantId)).flatMap(({ id: programId, settingsVersions }) => {
+      const owning = await programs.programsOwningProducts(merchantId, productIds);
+      return owning.flatMap(({ id: programId, settingsVersions }) => {
         const settings = versionAt(settingsVersions, at)?.settings;
         if (!settings?.precedence.flat().includes('product-ownership')) return [];
         return settings.ownedProducts

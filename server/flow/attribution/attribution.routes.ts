@@ -107,7 +107,7 @@ function present({ input, losers, winner, ...facts }: NumberedDecision): z.input
     placedAt,
     // Decisions of the first engine have read less.
     checkoutStartedAt: input.checkoutStartedAt ?? null,
-    earlierOrders: (input.earlierOrders) ?? [],
+    earlierOrders: input.earlierOrders ?? [],
     winner: winner && presentTouch(winner),
     losers: losers.flatMap(({ touchId, reason, forMerchant }) => {
       const lost = byId.get(touchId);

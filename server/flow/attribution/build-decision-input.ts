@@ -1,4 +1,5 @@
 import { foldCode } from '../../shared/fold-code.ts';
+import type { ProgramSettingsVersion } from '../../shared/program-settings.ts';
 import type { Order, OrderStore, TouchStore } from '../ingest/index.ts';
 import type { AttributionStore } from './attribution.store.ts';
 import { collectTouches, type FoundTouch } from './collect-touches.ts';
@@ -86,13 +87,27 @@ async function considerTouches(
 
 async function readSettings(
   touches: readonly ConsideredTouch[],
-  { merchantId, placedAt }: PlacedOrder,
+  { merchantId, placedAt, versions }: PlacedOrder,
   directory: ReferralDirectory,
 ): Promise<DecisionInput['settings']> {
+  const sold = new Set((versions.at(-1)?.snapshot.lines ?? []).map(({ productId }) => productId));
   const settings: DecisionInput['settings'] = {};
   for (const programId of [...new Set(touches.map((touch) => touch.programId))].sort()) {
     const version = await directory.settingsAt(merchantId, programId, placedAt);
-    if (version) settings[programId] = version;
+    if (version) settings[programId] = withoutOtherProducts(version, sold);
   }
   return settings;
+}
+
+/** Thousands of products of others have nothing to do with the order, and are not to be embedded with it. */
+function withoutOtherProducts(
+  version: ProgramSettingsVersion,
+  sold: ReadonlySet<string | null>,
+): ProgramSettingsVersion {
+  const { ownedProducts, ...settings } = version.settings;
+  // Settings of the first version name no products.
+  const own = ((ownedProducts as typeof ownedProducts | undefined) ?? []).filter(({ productId }) =>
+    sold.has(productId),
+  );
+  return { ...version, settings: { ...settings, ownedProducts: own } };
 }

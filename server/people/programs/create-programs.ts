@@ -40,6 +40,8 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
     couponOfCode: async (merchantId: string, foldedCode: string, moment: Date) =>
       selectCoupon(await coupons.byCodes(merchantId, codesThatCouldOwn(foldedCode)), foldedCode, moment),
     programsOf: (merchantId: string) => programs.all(merchantId),
+    programsOwningProducts: (merchantId: string, productIds: readonly string[]) =>
+      programs.owningProducts(merchantId, productIds),
 
     /** A short link with the affiliate's code, which its target is called with. */
     async linkBySlug(slug: string) {
