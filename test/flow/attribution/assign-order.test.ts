@@ -57,7 +57,7 @@ describe('S11 a person assigns an order', () => {
     expect(await shop.entries()).to.have.length(3);
   });
 
-  it('and again to somebody else: the newest word holds, whatever order the programme has for clicks', async () => {
+  it('and again to somebody else: the newest word holds', async () => {
     at.clock.now = FROZEN;
     await assign();
     at.clock.now = new Date('2026-10-21T11:00:00Z');

@@ -24,6 +24,14 @@ describe('S3 a decision may be made again', () => {
     expect(mayDecideAgain(decision, evidence(47, 0), after(50))).to.equal(true);
   });
 
+  it('not longer because of a programme that only a person brought in (S11)', () => {
+    const { settings } = anInput([], { settleHours: 720 });
+    const assigned = aTouch({ id: 'manual', class: 'manual', programId: 'other' });
+    const both = { ...decision.input.settings, other: settings['programme'] } as typeof settings;
+    const input = { ...decision.input, touches: [...decision.input.touches, assigned], settings: both };
+    expect(mayDecideAgain({ input }, evidence(0, 0), after(49))).to.equal(false);
+  });
+
   it('but only once', () => {
     expect(mayDecideAgain(decision, evidence(47, 47), after(50))).to.equal(false);
   });

@@ -171,3 +171,33 @@ it('S3 replay: a decision made again from what it embeds is the same, byte for b
   const decision = decide([aTouch(), aCoupon(), aTouch({ id: 'old', at: before(40 * DAY) })]);
   expect(JSON.stringify(pickWinningTouch(decision.input))).to.equal(JSON.stringify(decision));
 });
+
+describe("S11 a person's word", () => {
+  const manual = (id: string, hoursAgo: number) =>
+    aTouch({
+      id,
+      class: 'manual',
+      affiliateId: id,
+      at: before(hoursAgo * HOUR),
+      manual: { staffId: 'staff', reason: 'they called' },
+    });
+
+  it('counts before all evidence, whenever it was said', () => {
+    const decision = decide([aTouch(), aCoupon(), manual('after-the-order', -500)]);
+    expect(winnerOf(decision)).to.equal('after-the-order');
+  });
+
+  it('counts also where the precedence names no manual touches', () => {
+    expect(winnerOf(decide([aTouch(), manual('said', 1)], { precedence: [['link']] }))).to.equal('said');
+  });
+
+  it('is the newest one, also where the first click wins', () => {
+    const touches = [manual('newest', 1), manual('oldest', 3), manual('between', 2)];
+    expect(winnerOf(decide(touches, { touchOrder: 'first' }))).to.equal('newest');
+  });
+
+  it('lets nobody earn who could not', () => {
+    const ended = { affiliate: 'active', membership: 'ended', program: 'live' };
+    expect(winnerOf(decide([{ ...manual('said', 1), standing: ended }]))).to.equal(undefined);
+  });
+});
