@@ -80,6 +80,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return rebuildBalances(readConfig(), say);
     },
   },
+  replay: {
+    summary:
+      'decides every order again from what its decision embeds; exit code 1 when one differs: --json, --settings <programme>=<version> to see what other settings would change',
+    async run(args) {
+      const options = { settings: { type: 'string', multiple: true }, json: { type: 'boolean' } } as const;
+      const { values } = parseArgs({ args, options });
+      const { replayDecisions } = await import('./replay-decisions.ts');
+      const request = { settings: values.settings ?? [], json: values.json ?? false };
+      return replayDecisions(readConfig(), request, say);
+    },
+  },
 };
 
 /** @throws Error that names the first argument: it would have no effect, and somebody relies on it. */

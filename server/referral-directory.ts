@@ -1,8 +1,9 @@
 import type { ReferralDirectory } from './flow/attribution/index.ts';
 import type { Affiliates } from './people/affiliates/index.ts';
 import type { Programs } from './people/programs/index.ts';
+import { UNKNOWN_IDENTITY } from './shared/identity.ts';
 import { normaliseEmail } from './shared/normalise-email.ts';
-import { ownerAt, statusAt, versionAt } from './shared/history.ts';
+import { groupAt, ownerAt, statusAt, versionAt } from './shared/history.ts';
 import type { ProgramRulesVersion } from './shared/program-rules.ts';
 
 /** What commissions ask of people. */
@@ -22,10 +23,21 @@ export function createReferralDirectory(deps: {
   return {
     ownerOfCode: (merchantId, code) => programs.ownerOfCode(merchantId, code),
     async ownerOfCoupon(merchantId, code, at) {
-      const coupon = await programs.couponByCode(merchantId, code);
+      const coupon = await programs.couponOfCode(merchantId, code, at);
       const affiliateId = coupon && ownerAt(coupon.assignments, at);
       if (!coupon || affiliateId === undefined) return undefined;
       return { couponId: coupon.id, programId: coupon.programId, affiliateId, policy: coupon.creditPolicy };
+    },
+    async ownersOfProducts(merchantId, productIds, at) {
+      const sold = new Set(productIds);
+      const owning = await programs.programsOwningProducts(merchantId, productIds);
+      return owning.flatMap(({ id: programId, settingsVersions }) => {
+        const settings = versionAt(settingsVersions, at)?.settings;
+        if (!settings?.precedence.flat().includes('product-ownership')) return [];
+        return settings.ownedProducts
+          .filter(({ productId }) => sold.has(productId))
+          .map((owned) => ({ ...owned, programId }));
+      });
     },
     async standing(merchantId, programId, affiliateId, at) {
       const affiliate = await affiliates.affiliateById(merchantId, affiliateId);
@@ -36,9 +48,15 @@ export function createReferralDirectory(deps: {
         affiliate: statusAt(affiliate?.statuses ?? [], at) ?? UNKNOWN,
         membership: statusAt(membership?.statuses ?? [], at) ?? UNKNOWN,
         program: statusAt(program?.statuses ?? [], at) ?? UNKNOWN,
-        emailKey: hashEmail(merchantId, affiliate?.email),
+        group: groupAt(membership?.groups ?? [], at),
+        identity: {
+          ...UNKNOWN_IDENTITY,
+          ...affiliate?.identity,
+          email: hashEmail(merchantId, affiliate?.email),
+        },
       };
     },
+    buyerHash: deps.buyerHash,
     async settingsAt(merchantId, programId, at) {
       const program = await programs.programById(merchantId, programId);
       return program && versionAt(program.settingsVersions, at);

@@ -70,20 +70,21 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
 
 function wirePeople(base: Base) {
   const merchants = createMerchants(base);
-  const affiliates = createAffiliates(base);
   const stores = createStores(base);
+  const buyerHash = createBuyerHash(base.masterSecret);
+  const affiliates = createAffiliates({ ...base, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
   const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
-  return { merchants, affiliates, stores, programs };
+  return { merchants, affiliates, stores, programs, buyerHash };
 }
 
 function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {
   const { merchantById } = people.merchants;
   const { affiliateById } = people.affiliates;
   const { noteEvent } = people.stores;
-  const buyerHash = createBuyerHash(base.masterSecret);
-  const directory = createReferralDirectory({ ...people, buyerHash });
+  const { buyerHash } = people;
+  const directory = createReferralDirectory(people);
   const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
 
   const ingest = createIngest({ ...base, keyedHash: buyerHash, ownerOfCode, ownerOfCoupon, noteEvent });
@@ -111,6 +112,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
     'order.accepted': [flow.attribution.onOrderAccepted],
+    'history.changed': [flow.attribution.onHistoryChanged],
     'attribution.decided': [flow.commissions.onAttributionDecided],
     'commission.computed': [flow.ledger.onCommissionComputed],
     'commission.moved': [flow.ledger.onCommissionMoved],

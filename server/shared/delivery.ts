@@ -20,6 +20,11 @@ export interface BuyerIdentity {
   address: { country: string; postcode: string; city: string; line1: string; line2?: string } | null;
   emailHash: string | null;
   addressHash: string | null;
+  /** The address of the buyer's device, and a name of the account that paid: an IBAN, a PayPal address. */
+  ip?: string | null;
+  paymentAccount?: string | null;
+  ipHash?: string | null;
+  paymentAccountHash?: string | null;
   /** Orders before this one, where the platform counts them (S8). */
   earlierOrders: number | null;
 }

@@ -5,6 +5,8 @@
 export interface EventPayloads {
   'order.accepted': { orderId: string };
   'attribution.decided': { orderId: string };
+  /** What later orders of the same buyer read of an order changed; `acceptedAt`: when the cause was accepted. */
+  'history.changed': { orderId: string; acceptedAt: Date };
   'commission.computed': { orderId: string; postingId: string };
   /** `step` counts the states of the posting from 0. */
   'commission.moved': { orderId: string; postingId: string; step: number };

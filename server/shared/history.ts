@@ -39,6 +39,17 @@ export function appendStatus<S extends string>(
   return [...history, { status, from }];
 }
 
+/** In which group a membership is, from a moment on; null = in none (S5: the group's rate). */
+export interface GroupChange {
+  group: string | null;
+  from: Date;
+}
+
+/** The group at a moment; null = none. */
+export function groupAt(history: readonly GroupChange[], moment: Date): string | null {
+  return history.findLast((change) => change.from <= moment)?.group ?? null;
+}
+
 /** Who owned a coupon code, from (inside) until (outside); null = still. */
 export interface CodeAssignment {
   affiliateId: string;

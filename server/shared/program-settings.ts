@@ -5,7 +5,8 @@ import { TOUCH_CLASSES, type TouchClass } from './touch.ts';
 
 const DAY_SECONDS = 86_400;
 const LONGEST_DAYS = 3_650;
-const LONGEST_SETTLE_HOURS = 720;
+/** No settle time is longer: an order that was placed before is frozen in every programme (S3). */
+export const LONGEST_SETTLE_HOURS = 720;
 const MOST_VOID_CODES = 1_000;
 const MOST_OWNED_PRODUCTS = 5_000;
 

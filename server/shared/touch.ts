@@ -24,4 +24,6 @@ export interface Touch {
   code: string | null;
   linkId: string | null;
   visitorKey: string | null;
+  /** Why it may never earn, in words: its source is blocked (S3). Null = it is not. */
+  blocked: string | null;
 }

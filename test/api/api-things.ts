@@ -20,6 +20,9 @@ export interface ApiThings extends Things {
   orders: string;
   commissions: string;
   statements: string;
+  /** Who took part when the orders were placed, and in which programme. */
+  member: string;
+  membersProgram: string;
   email: string;
   password: string;
   refreshToken: string;
@@ -92,6 +95,8 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     orders: posting.orderId,
     commissions: posting.id,
     statements: statement?.id ?? 'none-yet',
+    member: shop.affiliates.anna,
+    membersProgram: shop.programId,
     email,
     password,
     refreshToken: signedIn.refreshToken,

@@ -27,7 +27,7 @@ const CONTRACT = `
   POST /api/v1/programs/{programId}/memberships | GET /api/v1/programs/{programId}/memberships
   POST /api/v1/coupons | GET /api/v1/coupons | POST /api/v1/links | GET /api/v1/links
   GET /api/v1/orders | GET /api/v1/orders/{id} | GET /api/v1/orders/{id}/versions
-  GET /api/v1/orders/{id}/attribution
+  GET /api/v1/orders/{id}/attribution | POST /api/v1/orders/{id}/assign
   GET /api/v1/commissions | GET /api/v1/commissions/{id}/receipt
   GET /api/v1/ledger/entries | GET /api/v1/ledger/balances | GET /api/v1/ledger/trial-balance
   GET /api/v1/ledger/verify

@@ -19,6 +19,9 @@ const BUYER = [
   '13370',
   '+420777123456',
   '203.0.113.77',
+  'CZ65 0800',
+  'cz650800',
+  'browser-of-zdenka',
   'Mozilla/5.0 Buyer',
 ];
 
@@ -82,7 +85,23 @@ describe('S8, S9: a buyer whose order was accepted', () => {
     });
     const shop = await openShop({ server, url: server.url, clock, stop: () => server.stop() });
     clock.now = new Date('2026-10-02T10:05:00Z');
-    const customer = { id: 'customer-zdenka', email: 'zdenka.buyerova@mailbox.example' };
+    const customer = {
+      id: 'customer-zdenka',
+      email: 'zdenka.buyerova@mailbox.example',
+      ip: '203.0.113.77',
+      paymentAccount: 'CZ65 0800 0000 1920 0014 5399',
+    };
+    const account = { storeId: shop.stores.custom.id, customerId: 'customer-zdenka' };
+    const { address_1: line1, city, postcode, country } = address;
+    const identity = {
+      storeAccounts: [account],
+      address: { line1, city, postcode, country },
+      payoutAccount: customer.paymentAccount,
+    };
+    const stated = await shop.api('PUT', `/api/v1/affiliates/${shop.affiliates.ben}/identity`, identity);
+    expect(stated.status, JSON.stringify(stated.body)).to.equal(200);
+    const signIn = { ip: customer.ip, visitorKey: 'browser-of-zdenka' };
+    await server.parts.affiliates.noteSignIn(shop.merchantId, shop.affiliates.ben, signIn);
     const answers = [
       await shop.sendEvents([anOrderEvent({ referral: { code: 'anna', source: 'cookie' }, customer })]),
       await shop.sendWooCommerce('order.created', wooOrder),

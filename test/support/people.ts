@@ -5,6 +5,7 @@ import { createAffiliates } from '../../server/people/affiliates/index.ts';
 import { createMerchants } from '../../server/people/merchants/index.ts';
 import { createPrograms, referenceProgramme } from '../../server/people/programs/index.ts';
 import { createStores } from '../../server/people/stores/index.ts';
+import { keyedHash } from '../../server/platform/crypto/index.ts';
 import {
   createAnswerOnce,
   createHttpApp,
@@ -40,8 +41,9 @@ export interface PeopleServer {
 function wirePeople(deps: { connection: Connection; clock: () => Date }) {
   const base = { ...deps, newId, masterSecret: MASTER_SECRET };
   const merchants = createMerchants(base);
-  const affiliates = createAffiliates(base);
   const stores = createStores(base);
+  const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
+  const affiliates = createAffiliates({ ...base, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts: stores.shopHosts });
   return { merchants, affiliates, stores, programs };

@@ -1,14 +1,11 @@
-import type { ConsideredTouch, DecisionInput, Loser } from './decision.ts';
+import type { ConsideredTouch, DecisionInput, Loser, Sifted } from './decision.ts';
 import { rankTouches } from './rank-touches.ts';
 
 /**
  * Removes the coupons whose credit policy is not met (S3): `if-involved` needs another eligible touch of its
  * owner, `if-winner` needs its owner to win without any coupon, `never` never earns.
  */
-export function applyCouponPolicies(
-  eligible: readonly ConsideredTouch[],
-  input: DecisionInput,
-): { kept: ConsideredTouch[]; losers: Loser[] } {
+export function applyCouponPolicies(eligible: readonly ConsideredTouch[], input: DecisionInput): Sifted {
   const others = eligible.filter(({ coupon }) => coupon === null);
   const winnerWithout = rankTouches(others, input)[0];
   const kept: ConsideredTouch[] = [];

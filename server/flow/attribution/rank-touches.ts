@@ -5,7 +5,8 @@ const STRENGTH: Record<CreditPolicy, number> = { always: 0, 'if-involved': 1, 'i
 /**
  * Eligible touches, strongest first: by the precedence of classes; among coupons by credit policy and the
  * platform's order (S10); then the last touch, or the first where the programme says so; ties by the later
- * time, then by the touch's content key, so that two runs agree (S3).
+ * time, then by the touch's content key, so that two runs agree (S3). Of manual touches the last one counts
+ * always: a person's newest word holds (S11).
  */
 export function rankTouches(touches: readonly ConsideredTouch[], input: DecisionInput): ConsideredTouch[] {
   return [...touches].sort(
@@ -17,7 +18,10 @@ export function rankTouches(touches: readonly ConsideredTouch[], input: Decision
   );
 }
 
-/** The touch's place in its programme's precedence; 0 is the strongest. */
+/**
+ * The touch's place in its programme's precedence; 0 is the strongest. A manual touch that the precedence does
+ * not name comes before all, because the settings speak of evidence, and a person has judged it.
+ */
 export function classRank(touch: ConsideredTouch, input: DecisionInput): number {
   return (
     input.settings[touch.programId]?.settings.precedence.findIndex((group) => group.includes(touch.class)) ??
@@ -31,9 +35,10 @@ function compareCoupons(a: ConsideredTouch, b: ConsideredTouch): number {
 }
 
 function compareTimes(a: ConsideredTouch, b: ConsideredTouch, input: DecisionInput): number {
+  const later = b.at.getTime() - a.at.getTime();
+  if (a.manual && b.manual) return later;
   // Touches of several programmes need one order: the first counts only where all of them say so.
   const first = Object.values(input.settings).every(({ settings }) => settings.touchOrder === 'first');
-  const later = b.at.getTime() - a.at.getTime();
   return first ? -later : later;
 }
 

@@ -1,3 +1,4 @@
+import type { AffiliateIdentity } from '../../shared/identity.ts';
 import type { ProgramSettingsVersion } from '../../shared/program-settings.ts';
 import type { CreditPolicy } from './decision.ts';
 
@@ -8,12 +9,16 @@ export interface ReferralDirectory {
     merchantId: string,
     foldedCode: string,
   ): Promise<{ programId: string; affiliateId: string } | undefined>;
-  /** Who owned a coupon code at a moment (S10). */
+  /** Who owned a coupon code at a moment, by an exact code or by a pattern (S10). */
   ownerOfCoupon(merchantId: string, foldedCode: string, at: Date): Promise<CouponOwner | undefined>;
+  /** Whose products these are, in programmes that count product ownership at a moment (S3). */
+  ownersOfProducts(merchantId: string, productIds: readonly string[], at: Date): Promise<ProductOwner[]>;
   /** How an affiliate stood in a programme at a moment. */
   standing(merchantId: string, programId: string, affiliateId: string, at: Date): Promise<Standing>;
   /** The settings of a programme that held at a moment; undefined before its first version. */
   settingsAt(merchantId: string, programId: string, at: Date): Promise<ProgramSettingsVersion | undefined>;
+  /** A hash as buyers are hashed (S9). */
+  buyerHash(merchantId: string): (value: string) => string;
 }
 
 export interface CouponOwner {
@@ -23,11 +28,19 @@ export interface CouponOwner {
   policy: CreditPolicy;
 }
 
+export interface ProductOwner {
+  productId: string;
+  programId: string;
+  affiliateId: string;
+}
+
 export interface Standing {
   affiliateName: string;
   affiliate: string;
   membership: string;
   program: string;
-  /** Keyed hash of the affiliate's e-mail address, as buyers' are hashed. */
-  emailKey: string | null;
+  /** The member's group; null = in none. */
+  group: string | null;
+  /** As buyers are hashed. */
+  identity: AffiliateIdentity;
 }

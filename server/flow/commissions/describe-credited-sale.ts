@@ -32,7 +32,7 @@ export function describeCreditedSale(
     }),
     shares: decision.shares,
     hold: decision.hold,
-    groupId: null,
+    groupId: winner?.group ?? null,
     ownCodes: ownCoupons.map(({ code }) => code ?? ''),
     settingsVersion: settings?.version ?? 0,
     terms: settings?.settings ?? null,

@@ -129,6 +129,8 @@ function mergeBuyer(older: BuyerKeys | null, newer: BuyerKeys | null): BuyerKeys
     customer: newer?.customer ?? older?.customer ?? null,
     email: newer?.email ?? older?.email ?? null,
     address: newer?.address ?? older?.address ?? null,
+    ip: newer?.ip ?? older?.ip ?? null,
+    paymentAccount: newer?.paymentAccount ?? older?.paymentAccount ?? null,
     earlierOrders: newer?.earlierOrders ?? older?.earlierOrders ?? null,
   };
 }

@@ -16,7 +16,14 @@ export function createParkedOrder(key: OrderKey, id: string, now: Date): Order {
     removal: null,
     evidence: [],
     evidenceAt: now,
-    buyer: { customer: null, email: null, address: null, earlierOrders: null },
+    buyer: {
+      customer: null,
+      email: null,
+      address: null,
+      ip: null,
+      paymentAccount: null,
+      earlierOrders: null,
+    },
     readRequest: null,
     deliveries: [],
   };

@@ -1,6 +1,8 @@
 import type { BuyerIdentity } from '../../shared/delivery.ts';
+import { groupAddress } from '../../shared/group-address.ts';
 import { normaliseAddress } from '../../shared/normalise-address.ts';
 import { normaliseEmail } from '../../shared/normalise-email.ts';
+import { normalisePaymentAccount } from '../../shared/normalise-payment-account.ts';
 import type { BuyerKeys } from './order.model.ts';
 
 /** HMAC-SHA-256 in hex of a value under the merchant's buyer key, the one that its plugins use as well. */
@@ -13,10 +15,13 @@ export type KeyedHash = (value: string) => string;
 export function hashBuyer(buyer: BuyerIdentity, storeId: string, hash: KeyedHash): BuyerKeys {
   const email = buyer.email === null ? undefined : normaliseEmail(buyer.email);
   const address = buyer.address === null ? undefined : normaliseAddress(buyer.address);
+  const paymentAccount = normalisePaymentAccount(buyer.paymentAccount ?? '');
   return {
     customer: buyer.customerId === null ? null : hash(`${storeId}:${buyer.customerId}`),
     email: email === undefined ? buyer.emailHash : hash(email),
     address: address === undefined ? buyer.addressHash : hash(address),
+    ip: buyer.ip ? hash(groupAddress(buyer.ip)) : (buyer.ipHash ?? null),
+    paymentAccount: paymentAccount === undefined ? (buyer.paymentAccountHash ?? null) : hash(paymentAccount),
     earlierOrders: buyer.earlierOrders,
   };
 }

@@ -57,8 +57,13 @@ export interface BuyerKeys {
   customer: string | null;
   email: string | null;
   address: string | null;
+  ip: string | null;
+  paymentAccount: string | null;
   earlierOrders: number | null;
 }
+
+/** By which the orders of one buyer are found again (S8): the account in one shop, or the mailbox. */
+export type BuyerRef = Pick<BuyerKeys, 'customer' | 'email'>;
 
 export function defineOrderModel(connection: Connection): Model<Order> {
   const schema = new Schema(
@@ -88,6 +93,9 @@ export function defineOrderModel(connection: Connection): Model<Order> {
   schema.index({ merchantId: 1, storeId: 1, externalId: 1 }, { unique: true });
   // The merchant's list of orders, the last received first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  // The orders of one buyer before and after a moment: by their account in the shop, and by their mailbox (S8).
+  schema.index({ merchantId: 1, 'buyer.customer': 1, placedAt: 1 });
+  schema.index({ merchantId: 1, 'buyer.email': 1, placedAt: 1 });
   indexPendingEvents(schema);
   return connection.model<Order>('Order', schema);
 }

@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import { saveWithEvents } from '../../platform/mongo/index.ts';
 import type { PendingEvent } from '../../shared/events.ts';
-import { defineOrderModel, type Order } from './order.model.ts';
+import { defineOrderModel, type BuyerRef, type Order } from './order.model.ts';
 
 export interface OrderKey {
   merchantId: string;
@@ -14,12 +14,38 @@ export interface OrderStore {
   byId(merchantId: string, orderId: string): Promise<Order | undefined>;
   /** The last received first; `after` is the filter that a cursor gives. */
   list(merchantId: string, limit: number, after: object): Promise<Order[]>;
+  /** Orders of a buyer placed until a moment, it included: the oldest and the newest, at most so many of each. */
+  ofBuyerUntil(merchantId: string, buyer: BuyerRef, moment: Date, most: number): Promise<Order[]>;
+  /** Orders of a buyer placed since a moment, it included: the newest, at most so many. */
+  ofBuyerSince(merchantId: string, buyer: BuyerRef, moment: Date, most: number): Promise<Order[]>;
   /** False when another write came first: load and decide again. */
   save(order: Order, events: PendingEvent[]): Promise<boolean>;
 }
 
 export function createOrderStore(connection: Connection): OrderStore {
   const orders = defineOrderModel(connection);
+  /** Asked by each key alone, because each has an index of its own. */
+  const ofBuyer = async (
+    merchantId: string,
+    { customer, email }: BuyerRef,
+    placedAt: object,
+    order: { placedAt: 1 | -1; most: number },
+  ): Promise<Order[]> => {
+    const keys = [
+      ...(customer === null ? [] : [{ 'buyer.customer': customer }]),
+      ...(email === null ? [] : [{ 'buyer.email': email }]),
+    ];
+    const found = await Promise.all(
+      keys.map((key) =>
+        orders
+          .find({ merchantId, ...key, placedAt })
+          .sort({ placedAt: order.placedAt })
+          .limit(order.most)
+          .lean<Order[]>(),
+      ),
+    );
+    return uniqueById(found.flat());
+  };
   return {
     find: async (key) => (await orders.findOne({ ...key }).lean<Order>()) ?? undefined,
     byId: async (merchantId, _id) => (await orders.findOne({ merchantId, _id }).lean<Order>()) ?? undefined,
@@ -29,6 +55,18 @@ export function createOrderStore(connection: Connection): OrderStore {
         .sort({ createdAt: -1, _id: -1 })
         .limit(limit)
         .lean<Order[]>(),
+    async ofBuyerUntil(merchantId, buyer, moment, most) {
+      const until = { $lte: moment };
+      const oldest = await ofBuyer(merchantId, buyer, until, { placedAt: 1, most });
+      const newest = await ofBuyer(merchantId, buyer, until, { placedAt: -1, most });
+      return uniqueById([...oldest, ...newest]);
+    },
+    ofBuyerSince: (merchantId, buyer, moment, most) =>
+      ofBuyer(merchantId, buyer, { $gte: moment }, { placedAt: -1, most }),
     save: (order, events) => saveWithEvents(connection, orders.collection.name, order, events),
   };
+}
+
+function uniqueById(orders: Order[]): Order[] {
+  return [...new Map(orders.map((order) => [order._id, order])).values()];
 }

@@ -82,6 +82,7 @@ export function createRecordTouch(deps: RecordTouchDeps) {
       landingPage: visit.url && hostAndPath(visit.url),
       referrerHost: visit.referrer && (URL.parse(visit.referrer)?.host ?? null),
       statedAt: visit.statedAt,
+      blocked: null,
     });
     return { touchId, visitorKey };
   };

@@ -91,6 +91,10 @@ export const signedOrder = z.object({
       email: z.string().max(500).nullish(),
       emailHash: hash.nullish(),
       addressHash: hash.nullish(),
+      ip: z.string().max(64).nullish(),
+      ipHash: hash.nullish(),
+      paymentAccount: z.string().max(200).nullish(),
+      paymentAccountHash: hash.nullish(),
       paidOrdersBefore: count.nullish(),
     })
     .nullish(),

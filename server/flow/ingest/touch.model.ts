@@ -29,6 +29,7 @@ export function defineTouchModel(connection: Connection): Model<StoredTouch> {
       landingPage: { type: String, default: null },
       referrerHost: { type: String, default: null },
       statedAt: { type: Date, default: null },
+      blocked: { type: String, default: null },
     },
     { collection: 'touches', versionKey: false },
   );

@@ -159,6 +159,10 @@ function identifyBuyer({ customer }: SignedOrder): BuyerIdentity {
     address: null,
     emailHash: customer?.emailHash ?? null,
     addressHash: customer?.addressHash ?? null,
+    ip: customer?.ip ?? null,
+    ipHash: customer?.ipHash ?? null,
+    paymentAccount: customer?.paymentAccount ?? null,
+    paymentAccountHash: customer?.paymentAccountHash ?? null,
     earlierOrders: customer?.paidOrdersBefore ?? null,
   };
 }

@@ -15,6 +15,7 @@ export function defineAffiliateModel(connection: Connection): Model<AffiliateDoc
       parentId: { type: String, default: null },
       status: { type: String, required: true },
       statuses: [Schema.Types.Mixed],
+      identity: Schema.Types.Mixed,
       createdAt: { type: Date, required: true },
     },
     { collection: 'affiliates', versionKey: false },

@@ -8,9 +8,16 @@ import {
   pageQuery,
   type RouteDefinition,
 } from '../../platform/http/index.ts';
-import { AFFILIATE_STATUSES, newAffiliate, type AffiliateStatus } from './affiliate.ts';
+import {
+  AFFILIATE_STATUSES,
+  newAffiliate,
+  newIdentity,
+  type Affiliate,
+  type AffiliateStatus,
+} from './affiliate.ts';
 import { changeAffiliateStatus } from './change-affiliate-status.ts';
 import { createAffiliate, type AffiliateDeps } from './create-affiliate.ts';
+import { stateIdentity } from './state-identity.ts';
 
 const PATH = '/api/v1/affiliates';
 const status = z.enum(AFFILIATE_STATUSES);
@@ -63,10 +70,39 @@ export function affiliateRoutes(deps: AffiliateDeps): RouteDefinition[] {
         return found;
       },
     }),
+    identityRoute(deps),
     statusRoute(deps, 'approve', 'active', 'Let an affiliate earn from now on'),
     statusRoute(deps, 'reject', 'rejected', 'Refuse an application'),
     statusRoute(deps, 'suspend', 'suspended', 'Stop an affiliate from earning, until approved again'),
   ];
+}
+
+const identity = z.object({
+  storeAccounts: z.int().meta({ description: 'How many are known' }),
+  address: z.boolean(),
+  payoutAccount: z.boolean(),
+});
+
+function identityRoute(deps: AffiliateDeps): RouteDefinition {
+  return defineRoute({
+    method: 'put',
+    path: `${PATH}/:id/identity`,
+    summary: 'State by what an affiliate is known again as a buyer; kept as hashes, which are not shown',
+    access: 'merchant',
+    params: idParams,
+    body: newIdentity,
+    response: identity,
+    handle: async ({ caller, params, body }) =>
+      presentIdentity(await stateIdentity(deps, { merchantId: caller.merchantId, id: params.id }, body)),
+  });
+}
+
+function presentIdentity({ identity: { storeAccounts, address, payoutAccount } }: Affiliate) {
+  return {
+    storeAccounts: storeAccounts.length,
+    address: address !== null,
+    payoutAccount: payoutAccount !== null,
+  };
 }
 
 function statusRoute(

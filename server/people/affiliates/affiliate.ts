@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StatusChange } from '../../shared/history.ts';
+import type { AffiliateIdentity } from '../../shared/identity.ts';
 
 export const AFFILIATE_STATUSES = ['applied', 'active', 'suspended', 'rejected'] as const;
 export type AffiliateStatus = (typeof AFFILIATE_STATUSES)[number];
@@ -27,6 +28,8 @@ export interface Affiliate {
   status: AffiliateStatus;
   /** Since when they stand where; attribution asks how they stood at T (S3). */
   statuses: StatusChange<AffiliateStatus>[];
+  /** By what they are known again as a buyer (S9); the hash of `email` is made when it is asked for. */
+  identity: Omit<AffiliateIdentity, 'email'>;
   createdAt: Date;
 }
 
@@ -41,6 +44,31 @@ export const newAffiliate = z.strictObject({
     .meta({ description: 'applied: to be approved later' }),
 });
 export type NewAffiliate = z.output<typeof newAffiliate>;
+
+const short = z.string().trim().min(1).max(200);
+
+/** What a merchant tells of an affiliate as a possible buyer (S9). What is left out stays as it was. */
+export const newIdentity = z.strictObject({
+  storeAccounts: z
+    .array(z.strictObject({ storeId: short.max(64), customerId: short }))
+    .max(20)
+    .optional()
+    .meta({
+      description: "The affiliate's own customer accounts in your shops; the list replaces the last one",
+    }),
+  address: z
+    .strictObject({
+      country: z.string().length(2, 'Use the two letters of the country, e.g. AT.'),
+      postcode: z.string().max(40).default(''),
+      city: z.string().max(200).default(''),
+      line1: short,
+      line2: z.string().max(200).optional(),
+    })
+    .nullable()
+    .optional(),
+  payoutAccount: short.nullable().optional().meta({ description: 'E.g. an IBAN; kept as a hash only' }),
+});
+export type NewIdentity = z.output<typeof newIdentity>;
 
 function isLocale(tag: string): boolean {
   try {

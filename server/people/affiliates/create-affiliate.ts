@@ -1,11 +1,15 @@
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError } from '../../shared/errors.ts';
+import { UNKNOWN_IDENTITY } from '../../shared/identity.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { Affiliate, NewAffiliate } from './affiliate.ts';
 import type { AffiliateStore } from './affiliate.store.ts';
 
 export interface AffiliateDeps {
   affiliates: AffiliateStore;
+  /** The hash of buyers (S9), under a key of the merchant's own. */
+  buyerHash: (merchantId: string) => (value: string) => string;
+  isStore: (merchantId: string, storeId: string) => Promise<boolean>;
   clock: Clock;
   newId: NewId;
 }
@@ -28,6 +32,7 @@ export async function createAffiliate(
     parentId: null,
     status,
     statuses,
+    identity: UNKNOWN_IDENTITY,
     createdAt: now,
   };
   if (await deps.affiliates.insert(affiliate)) return affiliate;

@@ -1,20 +1,27 @@
 import type { Connection } from '../../platform/mongo/index.ts';
-import type { Clock } from '../../shared/clock.ts';
-import type { NewId } from '../../shared/ids.ts';
 import type { PageRequest } from '../../platform/http/index.ts';
 import { affiliateRoutes } from './affiliate.routes.ts';
 import { createAffiliateStore } from './affiliate.store.ts';
+import type { AffiliateDeps } from './create-affiliate.ts';
+import { hashSignIn } from './hash-identity.ts';
 
 export type Affiliates = ReturnType<typeof createAffiliates>;
 
 /** Wires the affiliates. */
-export function createAffiliates(deps: { connection: Connection; clock: Clock; newId: NewId }) {
+export function createAffiliates(deps: Omit<AffiliateDeps, 'affiliates'> & { connection: Connection }) {
   const { connection, ...rest } = deps;
   const affiliates = createAffiliateStore(connection);
   return {
     affiliateById: (merchantId: string, id: string) => affiliates.byId(merchantId, id),
     affiliatesByIds: (merchantId: string, ids: readonly string[]) => affiliates.byIds(merchantId, ids),
     listAffiliates: (merchantId: string, page: PageRequest) => affiliates.list(merchantId, page),
+    /** Notes from where and in which browser an affiliate signed in to the portal (S9), as hashes. */
+    noteSignIn: (merchantId: string, id: string, signIn: { ip: string | null; visitorKey: string | null }) =>
+      affiliates.noteSignIn(
+        merchantId,
+        id,
+        hashSignIn({ ...signIn, at: rest.clock() }, rest.buyerHash(merchantId)),
+      ),
     routes: affiliateRoutes({ affiliates, ...rest }),
   };
 }

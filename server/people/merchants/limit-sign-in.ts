@@ -2,7 +2,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { SECOND } from '../../shared/clock.ts';
 import { RetryLater } from '../../platform/http/index.ts';
 import { hashToken } from '../../platform/crypto/index.ts';
-import { groupAddress } from './group-address.ts';
+import { groupAddress } from '../../shared/group-address.ts';
 
 const WITHIN_SECONDS = 900;
 const TRIES_PER_ACCOUNT = 10;

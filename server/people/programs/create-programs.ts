@@ -5,6 +5,7 @@ import type { NewId } from '../../shared/ids.ts';
 import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 import { couponRoutes } from './coupons/coupon.routes.ts';
 import { createCouponStore } from './coupons/coupon.store.ts';
+import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
 import { linkRoutes } from './links/link.routes.ts';
 import { createLinkStore } from './links/link.store.ts';
 import { membershipRoutes } from './memberships/membership.routes.ts';
@@ -35,7 +36,12 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
     programById: (merchantId: string, id: string) => programs.byId(merchantId, id),
     membershipOf: (merchantId: string, programId: string, affiliateId: string) =>
       memberships.ofAffiliate(merchantId, programId, affiliateId),
-    couponByCode: (merchantId: string, foldedCode: string) => coupons.byCode(merchantId, foldedCode),
+    /** The coupon that a code on an order belonged to at a moment: an exact one before a pattern (S10). */
+    couponOfCode: async (merchantId: string, foldedCode: string, moment: Date) =>
+      selectCoupon(await coupons.byCodes(merchantId, codesThatCouldOwn(foldedCode)), foldedCode, moment),
+    programsOf: (merchantId: string) => programs.all(merchantId),
+    programsOwningProducts: (merchantId: string, productIds: readonly string[]) =>
+      programs.owningProducts(merchantId, productIds),
 
     /** A short link with the affiliate's code, which its target is called with. */
     async linkBySlug(slug: string) {

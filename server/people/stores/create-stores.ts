@@ -46,6 +46,8 @@ export function createStores({ connection, clock, newId, masterSecret }: StoresD
     findStore,
     /** `host[:port]` of the shops that a merchant has connected: where links may lead. */
     shopHosts: async (merchantId: string) => listShopHosts(await stores.connectedOf(merchantId)),
+    isStore: async (merchantId: string, storeId: string) =>
+      (await stores.byId(merchantId, storeId)) !== undefined,
     noteEvent: createNoteEvent({ stores, clock }),
     routes: storeRoutes({ stores, secrets, clock, newId }),
   };

@@ -1,20 +1,10 @@
 import { expect } from 'chai';
 import { mayDecideAgain } from '../../../server/flow/attribution/may-decide-again.ts';
 import { HOUR } from '../../../server/shared/clock.ts';
-import { programSettings } from '../../../server/shared/program-settings.ts';
+import { anInput, aTouch, T } from './a-decision.ts';
 
-const T = new Date('2026-10-15T12:00:00Z');
 const after = (hours: number): Date => new Date(T.getTime() + hours * HOUR);
-const settings = programSettings.parse({ settleHours: 48 });
-const decision = {
-  input: {
-    orderId: 'o',
-    placedAt: T,
-    touches: [],
-    couponCodes: [],
-    settings: { p: { version: 1, effectiveFrom: T, settings } },
-  },
-};
+const decision = { input: anInput([aTouch()], { settleHours: 48 }) };
 const evidence = (acceptedAt: number, lookedAtUntil: number) => ({
   acceptedAt: after(acceptedAt),
   lookedAtUntil: after(lookedAtUntil),
@@ -32,6 +22,14 @@ describe('S3 a decision may be made again', () => {
 
   it('afterwards for evidence that was accepted in time and waited in a backlog', () => {
     expect(mayDecideAgain(decision, evidence(47, 0), after(50))).to.equal(true);
+  });
+
+  it('not longer because of a programme that only a person brought in (S11)', () => {
+    const { settings } = anInput([], { settleHours: 720 });
+    const assigned = aTouch({ id: 'manual', class: 'manual', programId: 'other' });
+    const both = { ...decision.input.settings, other: settings['programme'] } as typeof settings;
+    const input = { ...decision.input, touches: [...decision.input.touches, assigned], settings: both };
+    expect(mayDecideAgain({ input }, evidence(0, 0), after(49))).to.equal(false);
   });
 
   it('but only once', () => {

@@ -1,72 +1,8 @@
 import { expect } from 'chai';
-import {
-  pickWinningTouch,
-  type ConsideredTouch,
-  type Decision,
-  type DecisionInput,
-} from '../../../server/flow/attribution/index.ts';
+import { pickWinningTouch, type ConsideredTouch } from '../../../server/flow/attribution/index.ts';
 import { DAY, HOUR, MINUTE } from '../../../server/shared/clock.ts';
-import { programSettings, type ProgramSettings } from '../../../server/shared/program-settings.ts';
-
-const T = new Date('2026-10-15T12:00:00Z');
-const before = (milliseconds: number): Date => new Date(T.getTime() - milliseconds);
-
-function aTouch(changes: Partial<ConsideredTouch> = {}): ConsideredTouch {
-  return {
-    id: 'touch-1',
-    class: 'link',
-    carrier: 'link',
-    at: before(DAY),
-    code: 'anna',
-    programId: 'programme',
-    affiliateId: 'anna',
-    affiliateName: 'Anna',
-    namedByOrder: false,
-    coupon: null,
-    standing: { affiliate: 'active', membership: 'approved', program: 'live' },
-    selfReferral: { sameEmail: false },
-    ...changes,
-  };
-}
-
-const aCoupon = (changes: Partial<ConsideredTouch> = {}): ConsideredTouch =>
-  aTouch({
-    id: 'coupon-1',
-    class: 'coupon',
-    carrier: 'coupon ben10',
-    code: 'ben10',
-    affiliateId: 'ben',
-    affiliateName: 'Ben',
-    at: T,
-    namedByOrder: true,
-    coupon: { policy: 'always', position: 0 },
-    ...changes,
-  });
-
-function decide(
-  touches: ConsideredTouch[],
-  settings: Partial<ProgramSettings> = {},
-  couponCodes: string[] = [],
-): Decision {
-  const input: DecisionInput = {
-    orderId: 'order',
-    placedAt: T,
-    touches,
-    couponCodes,
-    settings: {
-      programme: {
-        version: 1,
-        effectiveFrom: new Date(0),
-        settings: { ...programSettings.parse({}), ...settings },
-      },
-    },
-  };
-  return pickWinningTouch(input);
-}
-
-const winnerOf = (decision: Decision): string | undefined => decision.winner?.id;
-const reasonOf = (decision: Decision, id: string): string | undefined =>
-  decision.losers.find(({ touchId }) => touchId === id)?.reason;
+import { programSettings } from '../../../server/shared/program-settings.ts';
+import { aCoupon, aTouch, before, decide, NOT_THE_BUYER, reasonOf, winnerOf } from './a-decision.ts';
 
 describe('S3 the click window', () => {
   const window = 30 * DAY;
@@ -124,7 +60,7 @@ describe('S3 who may earn', () => {
     ],
     [
       'a buyer with the e-mail of the affiliate',
-      { selfReferral: { sameEmail: true } },
+      { selfReferral: { ...NOT_THE_BUYER, sameEmail: true } },
       'a rule of the programme excludes it',
     ],
     [
@@ -143,13 +79,16 @@ describe('S3 who may earn', () => {
 
   it('credits a self-referral where the programme ignores it', () => {
     const selfReferral = { ...programSettings.parse({}).selfReferral, sameEmail: 'ignore' } as const;
-    expect(winnerOf(decide([aTouch({ selfReferral: { sameEmail: true } })], { selfReferral }))).to.equal(
-      'touch-1',
-    );
+    const own = aTouch({ selfReferral: { ...NOT_THE_BUYER, sameEmail: true } });
+    expect(winnerOf(decide([own], { selfReferral }))).to.equal('touch-1');
   });
 
   it('credits nobody when a foreign code voids the commission', () => {
-    const decision = decide([aTouch(), aCoupon()], { voidCodes: ['dealsite'] }, ['dealsite', 'ben10']);
+    const decision = decide(
+      [aTouch(), aCoupon()],
+      { voidCodes: ['dealsite'] },
+      { couponCodes: ['dealsite', 'ben10'] },
+    );
     expect(winnerOf(decision)).to.equal(undefined);
     expect(reasonOf(decision, 'touch-1')).to.contain('dealsite');
   });
@@ -231,4 +170,34 @@ describe("S3 a coupon's credit policy", () => {
 it('S3 replay: a decision made again from what it embeds is the same, byte for byte', () => {
   const decision = decide([aTouch(), aCoupon(), aTouch({ id: 'old', at: before(40 * DAY) })]);
   expect(JSON.stringify(pickWinningTouch(decision.input))).to.equal(JSON.stringify(decision));
+});
+
+describe("S11 a person's word", () => {
+  const manual = (id: string, hoursAgo: number) =>
+    aTouch({
+      id,
+      class: 'manual',
+      affiliateId: id,
+      at: before(hoursAgo * HOUR),
+      manual: { staffId: 'staff', reason: 'they called' },
+    });
+
+  it('counts before all evidence, whenever it was said', () => {
+    const decision = decide([aTouch(), aCoupon(), manual('after-the-order', -500)]);
+    expect(winnerOf(decision)).to.equal('after-the-order');
+  });
+
+  it('counts also where the precedence names no manual touches', () => {
+    expect(winnerOf(decide([aTouch(), manual('said', 1)], { precedence: [['link']] }))).to.equal('said');
+  });
+
+  it('is the newest one, also where the first click wins', () => {
+    const touches = [manual('newest', 1), manual('oldest', 3), manual('between', 2)];
+    expect(winnerOf(decide(touches, { touchOrder: 'first' }))).to.equal('newest');
+  });
+
+  it('lets nobody earn who could not', () => {
+    const ended = { affiliate: 'active', membership: 'ended', program: 'live' };
+    expect(winnerOf(decide([{ ...manual('said', 1), standing: ended }]))).to.equal(undefined);
+  });
 });

@@ -213,7 +213,14 @@ describe('S10 coupons are part of the state of the order', () => {
 });
 
 describe('S9 the buyer of an order', () => {
-  const buyer = (email: string) => ({ customer: null, email, address: null, earlierOrders: null });
+  const buyer = (email: string) => ({
+    customer: null,
+    email,
+    address: null,
+    ip: null,
+    paymentAccount: null,
+    earlierOrders: null,
+  });
   const tell = (start: Order, snapshot: OrderSnapshot, email: string): Order => {
     const received = {
       merchantId: 'm',

@@ -110,7 +110,11 @@ describe('a coupon code', () => {
   it('belongs to its affiliate, earns by default, and is found in any case', async () => {
     const { body } = await give();
     expect(body).to.include({ code: 'Tea10', affiliateId: things.affiliates, creditPolicy: 'always' });
-    const found = await server.parts.programs.couponByCode(owner.merchantId, foldCode(' TEA10 '));
+    const found = await server.parts.programs.couponOfCode(
+      owner.merchantId,
+      foldCode(' TEA10 '),
+      server.now(),
+    );
     expect(found?.id).to.equal(body.id);
   });
 

@@ -32,9 +32,9 @@ export function createCouponStore(connection: Connection) {
       return document ? toCoupon(document) : undefined;
     },
 
-    async byCode(merchantId: string, foldedCode: string): Promise<Coupon | undefined> {
-      const document = await coupons.findOne({ merchantId, foldedCode }).lean();
-      return document ? toCoupon(document) : undefined;
+    async byCodes(merchantId: string, foldedCodes: readonly string[]): Promise<Coupon[]> {
+      const documents = await coupons.find({ merchantId, foldedCode: { $in: [...foldedCodes] } }).lean();
+      return documents.map(toCoupon);
     },
 
     async list(

@@ -11,7 +11,7 @@ export interface Coupon {
   id: string;
   merchantId: string;
   programId: string;
-  /** As people write it. */
+  /** As people write it; one that ends in `*` is a pattern and owns every code that begins so. */
   code: string;
   /** As codes are compared (S10); one coupon per code and merchant. */
   foldedCode: string;
@@ -21,11 +21,23 @@ export interface Coupon {
   createdAt: Date;
 }
 
+/** A star anywhere but at the end, or after so few signs that a pattern would own half of the shop's codes. */
+const BAD_PATTERN = /^.{0,2}\*$|\*./u;
+
 /** What a merchant tells to give a code to an affiliate. */
 export const newCoupon = z.strictObject({
   programId: id,
   affiliateId: id,
-  code: z.string().trim().min(1).max(64),
+  code: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .refine(
+      (code) => !BAD_PATTERN.test(code),
+      'A pattern is at least three signs and one * at its end: ANNA-*',
+    )
+    .meta({ description: 'ANNA-* owns every code that begins with ANNA-; an exact code beats a pattern' }),
   creditPolicy: z.enum(CREDIT_POLICIES).default('always'),
 });
 export type NewCoupon = z.output<typeof newCoupon>;

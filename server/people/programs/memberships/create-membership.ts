@@ -44,6 +44,8 @@ export async function createMembership(
     foldedCode: foldCode(code),
     status,
     statuses: [{ status, from: now }],
+    group: null,
+    groups: [],
     createdAt: now,
   };
   const outcome = await deps.memberships.insert(membership);

@@ -15,6 +15,8 @@ export function defineMembershipModel(connection: Connection): Model<MembershipD
       foldedCode: { type: String, required: true },
       status: { type: String, required: true },
       statuses: [Schema.Types.Mixed],
+      group: { type: String, default: null },
+      groups: [Schema.Types.Mixed],
       createdAt: { type: Date, required: true },
     },
     { collection: 'memberships', versionKey: false },

@@ -9,9 +9,10 @@ import {
   type RouteDefinition,
 } from '../../../platform/http/index.ts';
 import { programOrThrow } from '../terms/add-version.ts';
+import { changeMembershipGroup } from './change-membership-group.ts';
 import { changeMembershipStatus, membershipOrThrow } from './change-membership-status.ts';
 import { createMembership, type MembershipDeps } from './create-membership.ts';
-import { MEMBERSHIP_STATUSES, newMembership, type MembershipStatus } from './membership.ts';
+import { MEMBERSHIP_STATUSES, newGroup, newMembership, type MembershipStatus } from './membership.ts';
 
 const PATH = '/api/v1/programs/:programId/memberships';
 const status = z.enum(MEMBERSHIP_STATUSES);
@@ -26,6 +27,8 @@ const membership = z
     code: z.string(),
     status,
     statuses: z.array(z.object({ status, from: moment })),
+    group: z.string().nullable(),
+    groups: z.array(z.object({ group: z.string().nullable(), from: moment })),
     createdAt: moment,
   })
   .meta({ id: 'Membership' });
@@ -72,6 +75,16 @@ export function membershipRoutes(deps: MembershipDeps): RouteDefinition[] {
       params,
       response: membership,
       handle: ({ caller, params }) => membershipOrThrow(deps, refOf(caller, params)),
+    }),
+    defineRoute({
+      method: 'put',
+      path: `${PATH}/:id/group`,
+      summary: 'Put a member into a group, or into none, from now on',
+      access: 'merchant',
+      params,
+      body: newGroup,
+      response: membership,
+      handle: ({ caller, params, body }) => changeMembershipGroup(deps, refOf(caller, params), body.group),
     }),
     statusRoute(deps, 'approve', 'approved', 'Let the affiliate earn in this programme from now on'),
     statusRoute(deps, 'reject', 'rejected', 'Refuse an application'),

@@ -81,13 +81,27 @@ export function createMembershipStore(connection: Connection) {
       const status = statuses.at(-1)?.status ?? before.status;
       return (await memberships.updateOne(filter, { $set: { statuses, status } })).matchedCount === 1;
     },
+
+    /** Writes a longer history of groups; false when another step came between. */
+    async saveGroups(before: Membership, groups: Membership['groups']): Promise<boolean> {
+      const { merchantId, id: _id } = before;
+      const filter = { merchantId, _id, ...unchanged(before.groups) };
+      const group = groups.at(-1)?.group ?? null;
+      return (await memberships.updateOne(filter, { $set: { groups, group } })).matchedCount === 1;
+    },
   };
+}
+
+/** Members of the first version have no history of groups. */
+function unchanged(groups: Membership['groups']): object {
+  const same = { groups: { $size: groups.length } };
+  return groups.length === 0 ? { $or: [same, { groups: { $exists: false } }] } : same;
 }
 
 function toMembership(document: MembershipDocument | null): Membership | undefined {
   return document ? fromDocument(document) : undefined;
 }
 
-function fromDocument({ _id: id, ...facts }: MembershipDocument): Membership {
-  return { id, ...facts };
+function fromDocument({ _id: id, group, groups, ...facts }: MembershipDocument): Membership {
+  return { id, ...facts, group: group ?? null, groups: groups ?? [] };
 }

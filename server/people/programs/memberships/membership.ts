@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { StatusChange } from '../../../shared/history.ts';
+import type { GroupChange, StatusChange } from '../../../shared/history.ts';
 import { id } from '../../../platform/http/index.ts';
 
 export const MEMBERSHIP_STATUSES = ['applied', 'approved', 'rejected', 'ended'] as const;
@@ -25,6 +25,10 @@ export interface Membership {
   foldedCode: string;
   status: MembershipStatus;
   statuses: StatusChange<MembershipStatus>[];
+  /** The newest of `groups`; null = in none. */
+  group: string | null;
+  /** Since when the member is in which group; commissions ask for the one at T (S5). */
+  groups: GroupChange[];
   createdAt: Date;
 }
 
@@ -40,3 +44,14 @@ export const newMembership = z.strictObject({
   status: z.enum(['applied', 'approved']).default('approved'),
 });
 export type NewMembership = z.output<typeof newMembership>;
+
+/** What a merchant tells to put a member into a group. */
+export const newGroup = z.strictObject({
+  group: z
+    .string()
+    .trim()
+    .min(1)
+    .max(64)
+    .nullable()
+    .meta({ description: 'For rates by group; null = in none' }),
+});

@@ -45,6 +45,18 @@ export function createProgramStore(connection: Connection) {
       return toPage(documents.map(toProgram), limit);
     },
 
+    /** All of them: a merchant has few. */
+    async all(merchantId: string): Promise<Program[]> {
+      return (await programs.find({ merchantId }).sort({ _id: 1 }).lean()).map(toProgram);
+    },
+
+    /** Those that have ever named an owner of one of these products (S3); a merchant has few programmes. */
+    async owningProducts(merchantId: string, productIds: readonly string[]): Promise<Program[]> {
+      const owned = 'settingsVersions.settings.ownedProducts.productId';
+      const filter = { merchantId, [owned]: { $in: [...productIds] } };
+      return (await programs.find(filter).sort({ _id: 1 }).lean()).map(toProgram);
+    },
+
     /** Adds one step to a history; false when another step came between. */
     async append<H extends ProgramHistory>(
       before: Program,

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { groupAddress } from '../../../server/people/merchants/group-address.ts';
+import { groupAddress } from '../../server/shared/group-address.ts';
 
 describe('an address that tries to sign in', () => {
   it('counts with all others of its IPv6 network, however it is written', () => {

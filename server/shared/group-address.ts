@@ -5,7 +5,7 @@ const GROUPS_OF_NETWORK = 4;
 const IPV4_IN_IPV6 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
 
 /**
- * What counts as one address for limits: an IPv4 address; of IPv6 the network of 64 bits, because whoever
+ * What counts as one address for limits and for S9: an IPv4 address; of IPv6 the network of 64 bits, because whoever
  * has one address there has all of them.
  */
 export function groupAddress(ip: string): string {

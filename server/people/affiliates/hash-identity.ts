@@ -1,0 +1,41 @@
+import { groupAddress } from '../../shared/group-address.ts';
+import type { AffiliateIdentity } from '../../shared/identity.ts';
+import { normaliseAddress } from '../../shared/normalise-address.ts';
+import { normalisePaymentAccount } from '../../shared/normalise-payment-account.ts';
+import type { NewIdentity } from './affiliate.ts';
+
+/** HMAC-SHA-256 in hex under the merchant's buyer key, as ingest hashes buyers. */
+type KeyedHash = (value: string) => string;
+
+/** What was stated about an affiliate, hashed as buyers are (S9); nothing else of it is kept. */
+export function hashIdentity(stated: NewIdentity, hash: KeyedHash): Partial<AffiliateIdentity> {
+  const { storeAccounts, address, payoutAccount } = stated;
+  return {
+    ...(storeAccounts && {
+      storeAccounts: storeAccounts.map(({ storeId, customerId }) => hash(`${storeId}:${customerId}`)),
+    }),
+    ...(address !== undefined && { address: hashOrNull(address && normaliseAddress(home(address)), hash) }),
+    ...(payoutAccount !== undefined && {
+      payoutAccount: hashOrNull(payoutAccount && normalisePaymentAccount(payoutAccount), hash),
+    }),
+  };
+}
+
+/** A sign-in to the portal, hashed: from which network, in which browser. */
+export function hashSignIn(
+  { ip, visitorKey, at }: { ip: string | null; visitorKey: string | null; at: Date },
+  hash: KeyedHash,
+): { visit: AffiliateIdentity['visits'][number] | null; browser: string | null } {
+  return {
+    visit: ip === null ? null : { ipHash: hash(groupAddress(ip)), at },
+    browser: visitorKey === null ? null : hash(visitorKey),
+  };
+}
+
+function home({ line2, ...address }: NonNullable<NewIdentity['address']>) {
+  return { ...address, ...(line2 !== undefined && { line2 }) };
+}
+
+function hashOrNull(value: string | null | undefined, hash: KeyedHash): string | null {
+  return value ? hash(value) : null;
+}
