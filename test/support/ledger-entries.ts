@@ -88,6 +88,13 @@ function creditedTo(affiliateId: string, at: Date): Parameters<typeof postDiffer
   const affiliateName = NAMES[affiliateId] ?? affiliateId;
   const touch = { class: 'link', carrier: 'link', at, code: 'ANNA', affiliateName };
   const winner = { ...touch, affiliateId, programId: PROGRAM };
-  const facts = { decision: 1, engineVersion: 1, settingsVersion: 1, losers: [], groupId: null, ownCodes: [] };
+  const facts = {
+    decision: 1,
+    engineVersion: 1,
+    settingsVersion: 1,
+    losers: [],
+    groupId: null,
+    ownCodes: [],
+  };
   return { ...facts, winner, rules: TWENTY_PERCENT };
 }

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { refundSchema } from './refund.schema.ts';
-import { amount, currency, discountAllocations, id, lineSchema, moment, moneySet, taxLines } from './line.schema.ts';
+import {
+  amount,
+  currency,
+  discountAllocations,
+  id,
+  lineSchema,
+  moment,
+  moneySet,
+  taxLines,
+} from './line.schema.ts';
 
 const address = z.object({
   address1: z.string().nullish(),
@@ -35,9 +44,7 @@ export const orderSchema = z.object({
     )
     .default([]),
   fulfillment_status: z.string().nullish().catch(null),
-  fulfillments: z
-    .array(z.object({ status: z.string().nullish(), created_at: moment }))
-    .catch([]),
+  fulfillments: z.array(z.object({ status: z.string().nullish(), created_at: moment })).catch([]),
   refunds: z.array(refundSchema).default([]),
   discount_codes: z.array(z.object({ code: z.string() })).default([]),
   // Evidence only: apps write all kinds of things there, and none is worth a lost order.

@@ -50,7 +50,10 @@ function translateRefundLines(refund: RefundBody, read: ShopMoneyReader): Refund
 }
 
 /** Shopify books refunded shipping below zero, without its tax and the tax beside it. */
-function measureShipping(refund: RefundBody, read: ShopMoneyReader): Pick<Refund, 'shipping' | 'shippingTax'> {
+function measureShipping(
+  refund: RefundBody,
+  read: ShopMoneyReader,
+): Pick<Refund, 'shipping' | 'shippingTax'> {
   const parts = refund.order_adjustments.flatMap((adjustment, index) => {
     if (adjustment.kind !== 'shipping_refund') return [];
     const path = `order_adjustments.${index}`;
