@@ -1,6 +1,6 @@
 /** What may happen in a made-up sequence, with how often: a kind is drawn once per mention. */
 export const BUILT = [
-  ...['touch', 'touch', 'touch', 'place', 'place', 'place', 'pay', 'edit', 'edit'],
+  ...['touch', 'touch', 'touch', 'place', 'place', 'place', 'place', 'place', 'place', 'pay', 'edit', 'edit'],
   ...['refund-lines', 'refund-lines', 'refund-amount', 'refund-alone', 'refund-fails', 'refund-succeeds'],
   ...['cancel', 'reopen', 'remove', 'restore', 'void', 'unknown-status', 'clue', 'clue', 'pull'],
   ...['deliver-held', 'deliver-held', 'deliver-held', 'repeat', 'repeat'],

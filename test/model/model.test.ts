@@ -30,7 +30,7 @@ async function live(
 ): Promise<{ product: InMemoryProduct; model: ReferenceModel; facts: Fact[] }> {
   const world = new World();
   const product = new InMemoryProduct();
-  const model = new ReferenceModel();
+  const model = new ReferenceModel({ holdsEnd: HAS_PAYABLE });
   const facts: Fact[] = [];
   const tell = async (told: Fact[]): Promise<void> => {
     for (const fact of told) {

@@ -173,6 +173,7 @@ interface Book {
 /** The whole programme of one merchant, in memory. */
 export class ReferenceModel {
   private now = 0;
+  private readonly holdsEnd: boolean;
   private readonly keys = new Set<string>();
   private readonly touches: (Extract<Fact, { kind: 'touch' }> & { at: number })[] = [];
   private readonly rules: Extract<Fact, { kind: 'rules' }>[] = [];
@@ -180,6 +181,11 @@ export class ReferenceModel {
   private readonly standings: { affiliate: string; active: boolean; from: number }[] = [];
   private readonly coupons: (Extract<Fact, { kind: 'coupon' }> & { from: number })[] = [];
   private readonly books = new Map<string, Book>();
+
+  /** @param holdsEnd false: nothing becomes payable, as long as the product has no holds */
+  constructor({ holdsEnd }: { holdsEnd: boolean }) {
+    this.holdsEnd = holdsEnd;
+  }
 
   tell(fact: Fact, now: number): void {
     this.now = now;
@@ -291,7 +297,8 @@ export class ReferenceModel {
 
   /** S7: payable once paid, the hold over, approved where a person must, and not held or rejected. */
   private release(book: Book, state: OrderState, { holdDays, approval }: Settings): void {
-    const over = state.payment === 'paid' && this.now >= (state.paidAt ?? Infinity) + holdDays * DAY;
+    const over =
+      this.holdsEnd && state.payment === 'paid' && this.now >= (state.paidAt ?? Infinity) + holdDays * DAY;
     const approved = approval === 'automatic' || book.approved;
     if (over && approved && !book.held && !book.rejected) book.payable = true;
   }
