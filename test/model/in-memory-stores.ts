@@ -1,4 +1,4 @@
-import type { Attribution, AttributionStore } from '../../server/flow/attribution/index.ts';
+import type { Attribution } from '../../server/flow/attribution/index.ts';
 import type { Commission, CommissionStore } from '../../server/flow/commissions/index.ts';
 import type { Order, OrderStore, StoredTouch, TouchStore } from '../../server/flow/ingest/index.ts';
 import type { LedgerEntry, LedgerStore } from '../../server/flow/ledger/index.ts';
@@ -49,7 +49,7 @@ export function createInMemoryStores(leave: LeaveEvents) {
         return orders.save(order, events);
       },
     } as OrderStore,
-    attributions: { byOrder: attributions.find, save: attributions.save } as AttributionStore,
+    attributions: { byOrder: attributions.find, save: attributions.save },
     commissions: { byOrder: commissions.find, save: commissions.save } as CommissionStore,
     ledger: ledger as Pick<LedgerStore, 'last' | 'lastOfAffiliate' | 'insert'> as LedgerStore,
   };
