@@ -90,3 +90,16 @@ describe('S3 a programme whose settle time is longer than 48 hours', () => {
     [START + 72 * HOUR, order(2, { clues: [code] })],
   ]);
 });
+
+describe('S3 a decision that has looked at all evidence', () => {
+  it('does not remember yet until when it looked, so that nothing but the evidence keeps it frozen', async () => {
+    const product = new InMemoryProduct();
+    for (const fact of new World().begin()) await product.tell(fact, START);
+    await product.tell(order(1, { clues: [{ kind: 'visitor', visitor: 'v' }] }), START + HOUR);
+    await product.settle();
+    const [attribution] = product.stores.documents.attributions.values();
+    expect(attribution?.decisions).to.have.length(1);
+    // Right would be START + HOUR, when the evidence was accepted (may-decide-again.ts, `lookedAtUntil`).
+    expect(attribution?.evidenceAt).to.deep.equal(new Date(0));
+  });
+});
