@@ -4,6 +4,7 @@ import type { Programs } from './people/programs/index.ts';
 import { UNKNOWN_IDENTITY } from './shared/identity.ts';
 import { normaliseEmail } from './shared/normalise-email.ts';
 import { groupAt, ownerAt, statusAt, versionAt } from './shared/history.ts';
+import { DEFAULT_SETTLE_HOURS } from './shared/program-settings.ts';
 import type { ProgramRulesVersion } from './shared/program-rules.ts';
 
 /** What commissions ask of people. */
@@ -60,6 +61,13 @@ export function createReferralDirectory(deps: {
     async settingsAt(merchantId, programId, at) {
       const program = await programs.programById(merchantId, programId);
       return program && versionAt(program.settingsVersions, at);
+    },
+    async longestSettleHours(merchantId, at) {
+      const all = await programs.programsOf(merchantId);
+      const hours = all.flatMap(
+        ({ settingsVersions }) => versionAt(settingsVersions, at)?.settings.settleHours ?? [],
+      );
+      return hours.length > 0 ? Math.max(...hours) : DEFAULT_SETTLE_HOURS;
     },
     async rulesAt(merchantId, programId, at) {
       const program = await programs.programById(merchantId, programId);

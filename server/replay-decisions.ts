@@ -1,4 +1,12 @@
-import { canReplay, replayDecision, type Attribution, type ReplayOptions } from './flow/attribution/index.ts';
+import {
+  canReplay,
+  decideAgain,
+  replayDecision,
+  type Attribution,
+  type ReplayOptions,
+} from './flow/attribution/index.ts';
+import { describeCreditedSale, replayCommission } from './flow/commissions/index.ts';
+import { versionAt } from './shared/history.ts';
 import type { ProgramSettingsVersion } from './shared/program-settings.ts';
 import { openParts } from './compose.ts';
 import type { Config } from './config.ts';
@@ -27,8 +35,8 @@ interface OrderReplay {
 type Comparison = (attribution: Attribution, parts: Parts) => string[] | Promise<string[]>;
 
 /**
- * `refledger replay`: decides every stored order again from what its last decision embeds, and prints what
- * differs (S3).
+ * `refledger replay`: decides every stored order again from what its last decision embeds, computes what it should
+ * have earned again from its stored versions and rules, and prints what differs (S3, S6).
  * @returns 1 when an unchanged run shows a difference; a run under other settings is a question, not a check.
  * @throws Error that says what to do, for settings that do not exist.
  */
@@ -39,7 +47,8 @@ export async function replayDecisions(config: Config, request: ReplayRequest, sa
     const settings = await readSettings(request.settings, await attributions.merchantIds(), parts);
     const { decide } = request;
     const isWhatIf = request.settings.length > 0;
-    const comparisons = [compareDecision({ decide, settings: isWhatIf ? settings : undefined })];
+    const options = { decide, settings: isWhatIf ? settings : undefined };
+    const comparisons = [compareDecision(options), compareCommission(options)];
     const found = await replayAll(parts, comparisons);
     report(found, request, say);
     return found.changed.length === 0 || isWhatIf ? 0 : 1;
@@ -53,6 +62,21 @@ function compareDecision(options: ReplayOptions): Comparison {
   return ({ decisions }) => {
     const last = decisions.at(-1);
     return last ? replayDecision(last, options) : [];
+  };
+}
+
+/** What was posted against what the formula gives under the decision that the code makes (S6). */
+function compareCommission(options: ReplayOptions): Comparison {
+  return async ({ merchantId, _id: orderId, decisions }, { ingest, commissions, programs }) => {
+    const last = decisions.at(-1);
+    const order = await ingest.orders.byId(merchantId, orderId);
+    const commission = await commissions.commissions.byOrder(merchantId, orderId);
+    if (!last || !order || !commission) return [];
+    const decision = { ...last, ...decideAgain(last, options) };
+    const { winner, input } = decision;
+    const program = winner && (await programs.programById(merchantId, winner.programId));
+    const rules = program && versionAt(program.ruleVersions, input.placedAt);
+    return replayCommission(order, describeCreditedSale(decision, rules ?? null), commission);
   };
 }
 

@@ -112,6 +112,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
     'order.accepted': [flow.attribution.onOrderAccepted],
+    'tolerance.passed': [flow.attribution.onTolerancePassed],
     'history.changed': [flow.attribution.onHistoryChanged],
     'attribution.decided': [flow.commissions.onAttributionDecided],
     'commission.computed': [flow.ledger.onCommissionComputed],

@@ -4,6 +4,8 @@
  */
 export interface EventPayloads {
   'order.accepted': { orderId: string };
+  /** The clocks' tolerance after the order was placed is over: touches that came meanwhile count. */
+  'tolerance.passed': { orderId: string };
   'attribution.decided': { orderId: string };
   /** What later orders of the same buyer read of an order changed; `acceptedAt`: when the cause was accepted. */
   'history.changed': { orderId: string; acceptedAt: Date };

@@ -6,6 +6,7 @@ import { TOUCH_CLASSES, type TouchClass } from './touch.ts';
 const DAY_SECONDS = 86_400;
 const LONGEST_DAYS = 3_650;
 /** No settle time is longer: an order that was placed before is frozen in every programme (S3). */
+export const DEFAULT_SETTLE_HOURS = 48;
 export const LONGEST_SETTLE_HOURS = 720;
 const MOST_VOID_CODES = 1_000;
 const MOST_OWNED_PRODUCTS = 5_000;
@@ -120,7 +121,7 @@ export const programSettings = z
     binding: binding.nullable().default(null),
     lateTouch: z.enum(['earn', 'lose', 'nothing']).default('lose'),
     split: split.nullable().default(null),
-    settleHours: z.int().min(0).max(LONGEST_SETTLE_HOURS).default(48),
+    settleHours: z.int().min(0).max(LONGEST_SETTLE_HOURS).default(DEFAULT_SETTLE_HOURS),
     hold: z
       .strictObject({
         days: z.int().min(0).max(LONGEST_DAYS).default(30),

@@ -30,6 +30,8 @@ export async function buildDecisionInput(
   const hash = deps.directory.buyerHash(merchantId);
   const buyer = { keys: order.buyer, browsers: new Set(found.visitorKeys.map(hash)) };
   const touches = await considerTouches(found.touches, { merchantId, placedAt, buyer }, deps.directory);
+  const settings = await readSettings(touches, order, deps.directory);
+  const isInvolved = touches.some((touch) => touch.class !== 'manual' && touch.programId in settings);
   const couponCodes = order.evidence
     .filter((item) => item.kind === 'coupon')
     .map(({ code }) => foldCode(code));
@@ -41,7 +43,8 @@ export async function buildDecisionInput(
     platformEarlierOrders: order.buyer.earlierOrders,
     touches,
     couponCodes,
-    settings: await readSettings(touches, order, deps.directory),
+    settings,
+    longestSettleHours: isInvolved ? null : await deps.directory.longestSettleHours(merchantId, placedAt),
   };
 }
 

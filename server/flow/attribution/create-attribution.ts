@@ -4,6 +4,7 @@ import { createAttributionStore } from './attribution.store.ts';
 import type { AttributionDeps } from './decide-order.ts';
 import { createOnHistoryChanged } from './on-history-changed.ts';
 import { createOnOrderAccepted } from './on-order-accepted.ts';
+import { createOnTolerancePassed } from './on-tolerance-passed.ts';
 
 /** Wires the attribution stage. */
 export function createAttribution(deps: Omit<AttributionDeps, 'attributions'> & { connection: Connection }) {
@@ -13,6 +14,7 @@ export function createAttribution(deps: Omit<AttributionDeps, 'attributions'> & 
     attributions,
     assignOrder: createAssignOrder(all),
     onOrderAccepted: createOnOrderAccepted(all),
+    onTolerancePassed: createOnTolerancePassed(all),
     onHistoryChanged: createOnHistoryChanged(all),
   };
 }

@@ -3,6 +3,7 @@ import { pendingEvent, type PendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
+import { CLOCK_TOLERANCE } from './check-eligibility.ts';
 import { buildDecisionInput, type DecisionInputDeps } from './build-decision-input.ts';
 import { pickWinningTouch } from './pick-winning-touch.ts';
 import { recordDecision, recordFacts } from './record-decision.ts';
@@ -42,12 +43,28 @@ export async function saveDecided(
 ): Promise<boolean> {
   const { merchantId, _id: orderId } = order;
   const told = recordFacts(next, order);
-  const context = () => ({ id: deps.newId(), now });
+  const context = (at = now) => ({ id: deps.newId(), now: at });
   const events: PendingEvent[] = [pendingEvent('attribution.decided', merchantId, { orderId }, context())];
   if (told.factsHash !== next.factsHash) {
     events.push(pendingEvent('history.changed', merchantId, { orderId, acceptedAt }, context()));
   }
+  const lookAgainAt = findLookAgain(told, order, now);
+  if (lookAgainAt) {
+    events.push(pendingEvent('tolerance.passed', merchantId, { orderId }, context(lookAgainAt)));
+  }
   const saved = await deps.attributions.save(told, events);
   if (saved) deps.nudge('attributions');
   return saved;
+}
+
+/** When touches that were still on their way are looked for, after a first decision made so early (S3). */
+function findLookAgain(
+  { decisions }: Attribution,
+  { placedAt, evidence }: Order,
+  now: Date,
+): Date | undefined {
+  const isReachable = evidence.some(({ kind }) => kind === 'visitor' || kind === 'touch');
+  if (decisions.length !== 1 || placedAt === null || !isReachable) return undefined;
+  const end = new Date(placedAt.getTime() + CLOCK_TOLERANCE);
+  return now <= end ? new Date(end.getTime() + 1) : undefined;
 }

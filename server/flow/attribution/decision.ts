@@ -81,6 +81,11 @@ export interface DecisionInput {
   couponCodes: string[];
   /** The version that held at T, by programme id. */
   settings: Record<string, ProgramSettingsVersion>;
+  /**
+   * Where no programme is involved: the longest settle time of the merchant's programmes at T, which holds then
+   * (S3). Null where one is involved.
+   */
+  longestSettleHours: number | null;
 }
 
 export interface Loser {

@@ -4,5 +4,5 @@ export { createAttribution } from './create-attribution.ts';
 export type { ConsideredTouch, Decision, DecisionInput } from './decision.ts';
 export { pickWinningTouch } from './pick-winning-touch.ts';
 export type { ReferralDirectory } from './referral-directory.ts';
-export { canReplay, replayDecision, type ReplayOptions } from './replay-decision.ts';
+export { canReplay, decideAgain, replayDecision, type ReplayOptions } from './replay-decision.ts';
 export { attributionRoutes } from './attribution.routes.ts';

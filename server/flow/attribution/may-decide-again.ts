@@ -1,8 +1,6 @@
 import { HOUR } from '../../shared/clock.ts';
+import { DEFAULT_SETTLE_HOURS } from '../../shared/program-settings.ts';
 import type { Decision } from './decision.ts';
-
-/** Where no programme is involved yet, the default settle time holds. */
-const DEFAULT_SETTLE_HOURS = 48;
 
 /**
  * Whether an order may be decided again (S3): while the settle time runs, and afterwards only for news (evidence,
@@ -20,7 +18,8 @@ export function mayDecideAgain(
 }
 
 /**
- * The moment after which only a person changes a decision: T + the longest settle time involved (S3). A programme
+ * The moment after which only a person changes a decision: T + the longest settle time involved, or of all
+ * programmes where none is involved yet (S3). A programme
  * that only a person brought in does not count, so that an assignment never thaws what is frozen.
  */
 function freezesAt({ input }: Pick<Decision, 'input'>): Date {
@@ -28,6 +27,6 @@ function freezesAt({ input }: Pick<Decision, 'input'>): Date {
   const hours = [...new Set(evident.map(({ programId }) => programId))].flatMap(
     (programId) => input.settings[programId]?.settings.settleHours ?? [],
   );
-  const settle = hours.length > 0 ? Math.max(...hours) : DEFAULT_SETTLE_HOURS;
+  const settle = hours.length > 0 ? Math.max(...hours) : (input.longestSettleHours ?? DEFAULT_SETTLE_HOURS);
   return new Date(input.placedAt.getTime() + settle * HOUR);
 }

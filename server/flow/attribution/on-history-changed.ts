@@ -1,12 +1,11 @@
 import { HOUR } from '../../shared/clock.ts';
 import type { PendingEvent } from '../../shared/events.ts';
 import { LONGEST_SETTLE_HOURS } from '../../shared/program-settings.ts';
-import { untilSaved } from '../../platform/mongo/index.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
 import { compareOrders } from './compare-orders.ts';
-import { decideOrder, saveDecided, type AttributionDeps } from './decide-order.ts';
-import { mayDecideAgain } from './may-decide-again.ts';
+import { createDecideAgain, isPlaced } from './decide-again.ts';
+import type { AttributionDeps } from './decide-order.ts';
 
 /** Of a buyer who orders faster than that, the newest orders are decided again. */
 const MOST_LATER_ORDERS = 50;
@@ -17,14 +16,15 @@ const MOST_LATER_ORDERS = 50;
  * without knowing it has been accepted before, and is found.
  */
 export function createOnHistoryChanged(deps: AttributionDeps) {
-  const { attributions, orders, clock } = deps;
+  const { attributions, orders } = deps;
+  const decideAgain = createDecideAgain(deps);
   return async ({ merchantId, data }: PendingEvent<'history.changed'>): Promise<void> => {
     const { orderId, acceptedAt } = data;
     const changed = await orders.byId(merchantId, orderId);
     const attribution = await attributions.byOrder(merchantId, orderId);
     if (!changed || !attribution) return;
     for (const { _id } of await findLaterOrders(changed, attribution, acceptedAt)) {
-      await decideAgain(merchantId, _id, acceptedAt);
+      await decideAgain(merchantId, _id, { acceptedAt, seenUntil: 'historyAt' });
     }
   };
 
@@ -46,27 +46,4 @@ export function createOnHistoryChanged(deps: AttributionDeps) {
       .sort((a, b) => (isPlaced(a) && isPlaced(b) ? compareOrders(a, b) : 0))
       .slice(-MOST_LATER_ORDERS);
   }
-
-  /** An order that was not decided yet has its own event under way, and reads the newest history then. */
-  async function decideAgain(merchantId: string, orderId: string, acceptedAt: Date): Promise<void> {
-    await untilSaved(async () => {
-      const order = await orders.byId(merchantId, orderId);
-      const known = await attributions.byOrder(merchantId, orderId);
-      if (!order || !isPlaced(order) || !known) return NOTHING_TO_SAVE;
-      const now = clock();
-      const last = known.decisions.at(-1);
-      const history = { acceptedAt, lookedAtUntil: known.historyAt };
-      if (!last || !mayDecideAgain(last, history, now)) return NOTHING_TO_SAVE;
-      const next = await decideOrder(order, known, now, deps);
-      if (next === known) return NOTHING_TO_SAVE;
-      const saved = await saveDecided({ ...next, historyAt: acceptedAt }, order, { acceptedAt, now }, deps);
-      return { saved, result: undefined };
-    });
-  }
-}
-
-const NOTHING_TO_SAVE = { saved: true, result: undefined };
-
-function isPlaced(order: Order): order is Order & { placedAt: Date } {
-  return order.placedAt !== null;
 }

@@ -17,6 +17,8 @@ export interface ReferralDirectory {
   standing(merchantId: string, programId: string, affiliateId: string, at: Date): Promise<Standing>;
   /** The settings of a programme that held at a moment; undefined before its first version. */
   settingsAt(merchantId: string, programId: string, at: Date): Promise<ProgramSettingsVersion | undefined>;
+  /** The longest settle time of the merchant's programmes at a moment; the default's where there is none. */
+  longestSettleHours(merchantId: string, at: Date): Promise<number>;
   /** A hash as buyers are hashed (S9). */
   buyerHash(merchantId: string): (value: string) => string;
 }

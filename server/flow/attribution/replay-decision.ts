@@ -28,15 +28,22 @@ export function canReplay({ engineVersion }: Pick<Decision, 'engineVersion'>): b
  * is compared, because the bytes contain the settings.
  */
 export function replayDecision(stored: Decision, options: ReplayOptions = {}): string[] {
-  const { decide = pickWinningTouch, settings } = options;
-  const input = settings ? withSettings(stored.input, settings) : stored.input;
-  const replayed = decide(input);
+  const { settings } = options;
+  const replayed = decideAgain(stored, options);
   const differences = describeDifferences(stored, replayed);
   const isWhatIf = settings !== undefined || replayed.engineVersion !== stored.engineVersion;
   if (differences.length > 0 || isWhatIf || canonicalJson(bare(stored)) === canonicalJson(replayed)) {
     return differences;
   }
   return ['the same outcome is written down in other words or another order'];
+}
+
+/** The decision that the code makes today of what a stored one embeds. */
+export function decideAgain(
+  { input }: Pick<Decision, 'input'>,
+  { decide = pickWinningTouch, settings }: ReplayOptions = {},
+): Decision {
+  return decide(settings ? withSettings(input, settings) : input);
 }
 
 /** Only programmes that the order has to do with. */

@@ -4,6 +4,8 @@ export { computeCommission, type CommissionTarget } from './compute-commission.t
 export { computeNetBase } from './compute-net-base.ts';
 export { createCommissions } from './create-commissions.ts';
 export { describeComputation } from './describe-computation.ts';
+export { describeCreditedSale } from './describe-credited-sale.ts';
+export { replayCommission } from './replay-commission.ts';
 export { describeReceipt } from './describe-receipt.ts';
 export type { Receipt } from './receipt.ts';
 export { validateRules } from './rule-registry.ts';

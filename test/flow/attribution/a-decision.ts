@@ -75,6 +75,7 @@ export function anInput(
     platformEarlierOrders: null,
     touches,
     couponCodes: [],
+    longestSettleHours: null,
     settings: { programme: { ...version, settings: { ...programSettings.parse({}), ...settings } } },
     ...facts,
   };
