@@ -166,8 +166,10 @@ function sendBatch(
   secret = store.eventSecret,
 ): Promise<Answer> {
   const id = randomUUID();
-  const timestamp = String(Math.floor(at.clock.now.getTime() / 1000));
-  const signature = new Webhook(secret).sign(id, at.clock.now, body);
+  // Read once: a live clock may pass from one second to the next in between.
+  const { now } = at.clock;
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  const signature = new Webhook(secret).sign(id, now, body);
   const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
   return call(at, 'POST', `/hooks/v1/events/${store.id}`, body, headers);
 }
