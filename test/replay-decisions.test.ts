@@ -61,6 +61,10 @@ describe('S3 a merchant decides every order again from the command line', () => 
   it('and is told exactly what another settings version would change, which is no failure', async () => {
     expect(await replay({ settings: ['Partners=2'] })).to.equal(0);
     expect(said.filter((line) => line.startsWith('Order'))).to.deep.equal(['Order #1002, decision 1:']);
+    expect(said).to.include.members([
+      '  Anna would have 20.00 EUR for the order, posted: 0.00 EUR',
+      '  Ben would have 0.00 EUR for the order, posted: 10.00 EUR',
+    ]);
     expect(said.at(-1)).to.equal('3 orders decided again, 1 would change.');
     expect(await replay({ settings: ['Partners=1'] })).to.equal(0);
     expect(said).to.deep.equal(['3 orders decided again, 0 would change.']);
