@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { buildSnippet } from '../storefront-snippet/build.ts';
+import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
@@ -54,7 +55,7 @@ export function wireApp({
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,
     ],
-    authenticate: merchants.authenticate,
+    authenticate: createAuthenticate(parts),
     answerOnce: parts.answerOnce,
     isReady: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
     log,

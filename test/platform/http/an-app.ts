@@ -22,7 +22,7 @@ export function anApp(given: Partial<HttpAppDeps> = {}): { app: Express; lines: 
     routes: [],
     routers: [],
     descriptions: [],
-    authenticate: (header) => {
+    authenticate: async (header) => {
       if (header === AS_OWNER.Authorization) return { merchantId: 'm-1', staffId: 's-1', role: 'owner' };
       if (header === AS_STAFF.Authorization) return { merchantId: 'm-1', staffId: 's-2', role: 'staff' };
       throw new DomainError('unauthenticated', 'Not signed in.', 'Sign in.');
