@@ -4,9 +4,9 @@ import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
-import { commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
+import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
-import { ledgerRoutes } from './flow/ledger/index.ts';
+import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
 import { createHttpApp } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
 import { rememberResult } from './remember-result.ts';
@@ -39,8 +39,10 @@ export function wireApp({
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes(commissions),
+      ...affiliateCommissionRoutes(commissions),
       ...decisionRoutes(commissions),
       ...ledgerRoutes(ledger),
+      affiliateBalanceRoute(ledger),
       ...statements.routes,
     ],
     routers: [

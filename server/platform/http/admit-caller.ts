@@ -59,7 +59,8 @@ function forOwners(): DomainError {
 }
 
 function forMerchants(): DomainError {
-  const help = 'An affiliate calls what is below /api/v1/affiliate; the merchant signs in at /api/v1/auth/login.';
+  const help =
+    'An affiliate calls what is below /api/v1/affiliate; the merchant signs in at /api/v1/auth/login.';
   return new DomainError('forbidden', "This is for the merchant's staff, and you are an affiliate.", help);
 }
 

@@ -80,7 +80,10 @@ async function answerRequest(
   };
   const key = readIdempotencyKey(request);
   if (route.method === 'get' || key === undefined) return { ...(await run()), replayed: false };
-  return answerOnce({ merchantId: scopeOf(caller, route), key, request: [request.method, request.originalUrl, body] }, run);
+  return answerOnce(
+    { merchantId: scopeOf(caller, route), key, request: [request.method, request.originalUrl, body] },
+    run,
+  );
 }
 
 /** Within which keys of writes are told apart: nobody gets an answer that was made for somebody else. */

@@ -58,7 +58,8 @@ export function apiKeyRoutes(deps: ApiKeyDeps): RouteDefinition[] {
       response: pageOf(apiKey),
       handle: async ({ caller, params, query }) => {
         const owner = ownerOf(caller, params);
-        if (!(await deps.affiliates.byId(owner.merchantId, owner.affiliateId))) throw notFound('The affiliate');
+        if (!(await deps.affiliates.byId(owner.merchantId, owner.affiliateId)))
+          throw notFound('The affiliate');
         return deps.apiKeys.list(owner, query);
       },
     }),
