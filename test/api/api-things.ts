@@ -17,9 +17,10 @@ export const BUYER = {
   visitorKey: 'visitor-of-gina',
 };
 
-/** One of everything that the API names; the commission is Anna's. By the path segment or the field under which it stands. */
+/** One of everything that the API names, by the path segment or the field under which it stands. */
 export interface ApiThings extends Things {
   orders: string;
+  /** Of Anna, who also reads it with a key of hers. */
   commissions: string;
   statements: string;
   /** An API key of the affiliate among the people. */
@@ -124,7 +125,8 @@ export async function commissionFor(
   const payment = isPayable ? { status: 'paid', isPaid: true, paidAt: '2026-10-02T10:00:00Z' } : {};
   await shop.sendEvents([anOrderEvent({ id, referral: { code: 'anna', source: 'cookie' }, ...payment })]);
   if (isPayable) await at.server.parts.jobs.runNow('release-due');
-  const orderId = (await itemsOf(shop, 'orders'))[0].id;
+  // By its number in the shop: the clock stands still, so that none of the orders is the newest.
+  const orderId = (await itemsOf(shop, 'orders?limit=200')).find(({ externalId }) => externalId === id).id;
   const [{ id: commissionId }] = await itemsOf(shop, `commissions?orderId=${orderId}`);
   if (path.endsWith('/release')) {
     await shop.api('POST', `/api/v1/commissions/${commissionId}/hold`, { reason: 'to be released' });
