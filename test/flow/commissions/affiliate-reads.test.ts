@@ -28,7 +28,8 @@ describe('S16 an affiliate who reads by API', () => {
   after(() => at.stop());
 
   let sequence = 0;
-  const tell = (order: Record<string, unknown>) => shop.sendEvents([anOrderEvent(order, { sequence: (sequence += 1) })]);
+  const tell = (order: Record<string, unknown>) =>
+    shop.sendEvents([anOrderEvent(order, { sequence: (sequence += 1) })]);
   const itemsFor = async (api: Shop['api'], query = ''): Promise<any[]> => {
     const { status, body } = await api('GET', `/api/v1/affiliate/commissions${query}`);
     expect(status, JSON.stringify(body)).to.equal(200);
