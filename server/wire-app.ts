@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { buildSnippet } from '../storefront-snippet/build.ts';
+import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
-import { commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
+import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
-import { ledgerRoutes } from './flow/ledger/index.ts';
+import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
 import { createHttpApp } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
 import { rememberResult } from './remember-result.ts';
@@ -38,8 +39,10 @@ export function wireApp({
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes(commissions),
+      ...affiliateCommissionRoutes(commissions),
       ...decisionRoutes(commissions),
       ...ledgerRoutes(ledger),
+      affiliateBalanceRoute(ledger),
       ...statements.routes,
     ],
     routers: [
@@ -54,7 +57,7 @@ export function wireApp({
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,
     ],
-    authenticate: merchants.authenticate,
+    authenticate: createAuthenticate(parts),
     answerOnce: parts.answerOnce,
     isReady: async () => (await connection.db?.command({ ping: 1 }))?.['ok'] === 1,
     log,

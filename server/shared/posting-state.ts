@@ -48,4 +48,6 @@ export function accountKindOf(state: PostingState): AffiliateAccountKind | null 
   }
 }
 
-export type AffiliateAccountKind = 'pending' | 'payable' | 'in-payout' | 'paid-out';
+/** The accounts of an affiliate in each programme (S12). */
+export const AFFILIATE_ACCOUNT_KINDS = ['pending', 'payable', 'in-payout', 'paid-out'] as const;
+export type AffiliateAccountKind = (typeof AFFILIATE_ACCOUNT_KINDS)[number];

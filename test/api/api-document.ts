@@ -18,7 +18,7 @@ export interface Parameter {
 }
 export interface Operation {
   summary?: string;
-  security?: unknown[];
+  security?: object[];
   parameters?: Parameter[];
   requestBody?: { content: Content };
   responses: Record<string, { description: string; content?: Content }>;
@@ -36,7 +36,8 @@ export interface ApiRoute {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** With `{parameters}`. */
   path: string;
-  isPublic: boolean;
+  /** Whom the security scheme lets in. */
+  caller: 'anybody' | 'merchant' | 'affiliate';
   body: Schema | undefined;
   /** Names of what may stand behind the `?`. */
   query: string[];
@@ -60,12 +61,17 @@ export function listRoutes({ paths, components }: ApiDocument): ApiRoute[] {
     Object.entries(operations).map(([method, operation]) => ({
       method: method as ApiRoute['method'],
       path,
-      isPublic: operation.security === undefined,
+      caller: callerOf(operation),
       body: resolve(operation.requestBody?.content['application/json']?.schema),
       query: (operation.parameters ?? []).filter((each) => each.in === 'query').map(({ name }) => name),
       operation,
     })),
   );
+}
+
+function callerOf({ security }: Operation): ApiRoute['caller'] {
+  if (security === undefined) return 'anybody';
+  return security.some((scheme) => 'affiliateKey' in scheme) ? 'affiliate' : 'merchant';
 }
 
 /** The name of a route in a test's message. */

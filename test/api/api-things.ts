@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import type { TestServer } from '../support/a-server.ts';
-import { call, openShop, type Shop } from '../support/a-shop.ts';
+import { call, openShop, type Answer, type Shop } from '../support/a-shop.ts';
+import { anAffiliate } from '../support/an-affiliate.ts';
 import { someThings, type Things } from '../support/people.ts';
+import type { ApiRoute } from './api-document.ts';
 
 const SALE_DAY = new Date('2026-10-02T10:05:00Z');
 const DAY_AFTER_MONTH = new Date('2026-11-02T08:00:00Z');
@@ -18,8 +20,11 @@ export const BUYER = {
 /** One of everything that the API names, by the path segment or the field under which it stands. */
 export interface ApiThings extends Things {
   orders: string;
+  /** Of Anna, who also reads it with a key of hers. */
   commissions: string;
   statements: string;
+  /** An API key of the affiliate among the people. */
+  keys: string;
   /** Who took part when the orders were placed, and in which programme. */
   member: string;
   membersProgram: string;
@@ -86,15 +91,17 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
   const post = (path: string, body: object) => shop.api('POST', `/api/v1${path}`, body);
   const { email, password } = shop;
   const { body: signedIn } = await call(at, 'POST', '/api/v1/auth/login', { email, password });
-  const [posting] = await itemsOf(shop, 'commissions');
+  const [posting] = await itemsOf(shop, `commissions?affiliateId=${shop.affiliates.anna}`);
   const [statement] = await itemsOf(shop, 'statements');
   const people = await someThings({ post }, status);
+  const { body: made } = await post(`/affiliates/${people.affiliates}/api-keys`, { name: 'First' });
   return {
     ...people,
     targetUrl: people.shopUrl,
     orders: posting.orderId,
     commissions: posting.id,
     statements: statement?.id ?? 'none-yet',
+    keys: made.apiKey.id,
     member: shop.affiliates.anna,
     membersProgram: shop.programId,
     email,
@@ -118,7 +125,8 @@ export async function commissionFor(
   const payment = isPayable ? { status: 'paid', isPaid: true, paidAt: '2026-10-02T10:00:00Z' } : {};
   await shop.sendEvents([anOrderEvent({ id, referral: { code: 'anna', source: 'cookie' }, ...payment })]);
   if (isPayable) await at.server.parts.jobs.runNow('release-due');
-  const orderId = (await itemsOf(shop, 'orders'))[0].id;
+  // By its number in the shop: the clock stands still, so that none of the orders is the newest.
+  const orderId = (await itemsOf(shop, 'orders?limit=200')).find(({ externalId }) => externalId === id).id;
   const [{ id: commissionId }] = await itemsOf(shop, `commissions?orderId=${orderId}`);
   if (path.endsWith('/release')) {
     await shop.api('POST', `/api/v1/commissions/${commissionId}/hold`, { reason: 'to be released' });
@@ -130,6 +138,17 @@ export async function commissionFor(
   await at.server.idle();
   return { orders: orderId, commissions: commissionId };
 }
+
+/** Calls a route as whoever it is for: the shop's owner, or Anna with an API key. */
+export async function callersOf(
+  at: TestServer,
+  shop: Shop,
+): Promise<(route: ApiRoute, ...rest: Rest) => Promise<Answer>> {
+  const anna = await anAffiliate(at, shop, shop.affiliates.anna);
+  return (route, ...rest) =>
+    (route.caller === 'affiliate' ? anna : shop.api)(route.method.toUpperCase(), ...rest);
+}
+type Rest = [path: string, body?: unknown, headers?: Record<string, string>];
 
 async function itemsOf(shop: Shop, kind: string): Promise<any[]> {
   return (await shop.api('GET', `/api/v1/${kind}`)).body.items;

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { anOrderEvent } from '../support/a-signed-order.ts';
-import type { Shop } from '../support/a-shop.ts';
+import type { Answer, Shop } from '../support/a-shop.ts';
 import { listApiRoutes, nameOf, readApiDocument, type ApiRoute } from './api-document.ts';
 import { fillPath } from './api-samples.ts';
-import { apiThings, issueStatements, openSellingShops, type ApiThings } from './api-things.ts';
+import { apiThings, callersOf, issueStatements, openSellingShops, type ApiThings } from './api-things.ts';
 import { startWatchedServer, type WatchedServer } from './watch-data.ts';
 
 /** Each is as long as one order's history, or as the accounts of the books, which balance as a whole only. */
@@ -15,6 +15,7 @@ describe('a list', () => {
   let wholes: ApiRoute[];
   let shop: Shop;
   let things: ApiThings;
+  let callFor: (route: ApiRoute, path: string) => Promise<Answer>;
   before(async () => {
     at = await startWatchedServer();
     const routes = listApiRoutes(await readApiDocument(at)).filter((route) =>
@@ -23,6 +24,7 @@ describe('a list', () => {
     lists = routes.filter((route) => membersOf(route).includes('nextCursor'));
     wholes = routes.filter((route) => !lists.includes(route));
     [shop] = (await openSellingShops(at, 1)) as [Shop];
+    callFor = await callersOf(at, shop);
     await sellMore();
     await issueStatements(at, shop);
     things = await apiThings(at, shop);
@@ -30,7 +32,8 @@ describe('a list', () => {
   });
   after(() => at.stop());
 
-  /** Orders of nobody's between orders of Anna's, so that there are pages to walk. */
+  /** Orders of nobody's between orders of Anna's, so that there are pages to walk, also of her
+   * balances. */
   async function sellMore(): Promise<void> {
     const times = { createdAt: '2026-10-05T10:00:00Z', updatedAt: '2026-10-05T10:00:00Z' };
     const referral = { code: 'anna', source: 'cookie' };
@@ -38,13 +41,15 @@ describe('a list', () => {
       id: `more-${index}`,
       ...times,
       ...(index % 3 === 0 && { referral }),
+      ...(index === 3 && { currency: 'JPY' }),
     }));
     await shop.sendEvents(orders.map((order) => anOrderEvent(order)));
   }
 
-  /** A second of what `apiThings` makes one of in each programme and of links. */
+  /** A second of what `apiThings` makes one of in each programme, of links and of API keys. */
   async function addMember(): Promise<void> {
-    const { programs, newcomer, targetUrl } = things;
+    const { programs, newcomer, targetUrl, affiliates } = things;
+    await shop.api('POST', `/api/v1/affiliates/${affiliates}/api-keys`, { name: 'Second' });
     await shop.api('POST', `/api/v1/programs/${programs}/memberships`, { affiliateId: newcomer });
     await shop.api('POST', '/api/v1/links', { programId: programs, affiliateId: newcomer, targetUrl });
   }
@@ -53,7 +58,7 @@ describe('a list', () => {
     route: ApiRoute,
     query: string,
   ): Promise<{ items: object[]; nextCursor: string | null }> {
-    const { status, body } = await shop.api('GET', `${fillPath(route.path, things)}?${query}`);
+    const { status, body } = await callFor(route, `${fillPath(route.path, things)}?${query}`);
     expect(status, `${nameOf(route)}?${query}`).to.equal(200);
     return body;
   }
@@ -100,7 +105,7 @@ describe('a list', () => {
     ];
     for (const route of lists) {
       for (const query of wrong) {
-        const { status, body } = await shop.api('GET', `${fillPath(route.path, things)}?${query}`);
+        const { status, body } = await callFor(route, `${fillPath(route.path, things)}?${query}`);
         const name = `${nameOf(route)}?${query}`;
         expect([status, body.error?.code], name).to.deep.equal([400, 'invalid-input']);
         expect(body.error.issues, name).to.not.deep.equal([]);

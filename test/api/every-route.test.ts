@@ -4,7 +4,14 @@ import { anOrderEvent } from '../support/a-signed-order.ts';
 import { call, type Answer, type Shop } from '../support/a-shop.ts';
 import { listApiRoutes, nameOf, readApiDocument, type ApiRoute } from './api-document.ts';
 import { fillPath, sampleBody } from './api-samples.ts';
-import { apiThings, BUYER, issueStatements, openSellingShops, type ApiThings } from './api-things.ts';
+import {
+  apiThings,
+  BUYER,
+  callersOf,
+  issueStatements,
+  openSellingShops,
+  type ApiThings,
+} from './api-things.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { startWatchedServer, type WatchedServer } from './watch-data.ts';
 
@@ -16,21 +23,23 @@ describe('two merchants on one server', () => {
   let ours: ApiThings;
   let them: Shop;
   let theirs: ApiThings;
+  let callFor: Awaited<ReturnType<typeof callersOf>>;
   before(async () => {
     at = await startWatchedServer();
     const document = await readApiDocument(at);
-    routes = listApiRoutes(document).filter((route) => !route.isPublic);
+    routes = listApiRoutes(document).filter(({ caller }) => caller !== 'anybody');
     check = createAnswerCheck(document);
     [us, them] = (await openSellingShops(at, 2)) as [Shop, Shop];
     for (const shop of [us, them]) await issueStatements(at, shop);
     ours = await apiThings(at, us);
     theirs = await apiThings(at, them);
+    callFor = await callersOf(at, them);
   });
   after(() => at.stop());
 
   /** Calls as them; every answer has the form that the document promises. */
   async function callAsThem(route: ApiRoute, path: string, body?: object): Promise<Answer> {
-    const answer = await them.api(route.method.toUpperCase(), path, body);
+    const answer = await callFor(route, path, body);
     expect(check(route, answer)).to.deep.equal([]);
     return answer;
   }

@@ -3,7 +3,7 @@ import { newId } from '../../server/shared/ids.ts';
 import type { Answer, Shop } from '../support/a-shop.ts';
 import { listApiRoutes, nameOf, readApiDocument, type ApiRoute } from './api-document.ts';
 import { fillPath, newBody } from './api-samples.ts';
-import { apiThings, commissionFor, openSellingShops } from './api-things.ts';
+import { apiThings, callersOf, commissionFor, openSellingShops } from './api-things.ts';
 import { createAnswerCheck } from './check-answer.ts';
 import { startWatchedServer, type WatchedServer } from './watch-data.ts';
 
@@ -15,12 +15,14 @@ describe('a write with an Idempotency-Key', function () {
   let shop: Shop;
   let other: Shop;
   let check: ReturnType<typeof createAnswerCheck>;
+  let callFor: Awaited<ReturnType<typeof callersOf>>;
   before(async () => {
     at = await startWatchedServer();
     const document = await readApiDocument(at);
     check = createAnswerCheck(document);
     writes = listApiRoutes(document).filter((route) => route.method !== 'get');
     [shop, other] = (await openSellingShops(at, 2)) as [Shop, Shop];
+    callFor = await callersOf(at, shop);
   });
   after(() => at.stop());
 
@@ -36,7 +38,7 @@ describe('a write with an Idempotency-Key', function () {
     const body = route.body && newBody(route, things);
     return async (key, change) => {
       const sent = change ? { ...body, ...change } : body;
-      const answer = await shop.api(route.method.toUpperCase(), path, sent, { 'idempotency-key': key });
+      const answer = await callFor(route, path, sent, { 'idempotency-key': key });
       expect(check(route, answer)).to.deep.equal([]);
       return answer;
     };

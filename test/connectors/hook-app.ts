@@ -32,9 +32,8 @@ export function serveHook(router: Router): Express {
     routes: [],
     routers: [router],
     descriptions: [],
-    authenticate: () => {
-      throw new DomainError('unauthenticated', 'Nobody signs in here.', 'Use a hook.');
-    },
+    authenticate: () =>
+      Promise.reject(new DomainError('unauthenticated', 'Nobody signs in here.', 'Use a hook.')),
     answerOnce: () => Promise.reject(new Error('hooks are not answered from memory')),
     isReady: () => Promise.resolve(true),
     log: pino({ level: 'silent' }),

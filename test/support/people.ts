@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import { pino } from 'pino';
 import request, { type Response } from 'supertest';
+import { createAuthenticate } from '../../server/authenticate-caller.ts';
 import { createAffiliates } from '../../server/people/affiliates/index.ts';
 import { createMerchants } from '../../server/people/merchants/index.ts';
 import { createPrograms, referenceProgramme } from '../../server/people/programs/index.ts';
@@ -63,7 +64,7 @@ export async function startPeople(): Promise<PeopleServer> {
   const app = createHttpApp({
     routes,
     ...web,
-    authenticate: parts.merchants.authenticate,
+    authenticate: createAuthenticate(parts),
     answerOnce: createAnswerOnce({ records, clock, newId, masterSecret: MASTER_SECRET }),
     isReady: () => Promise.resolve(true),
     log: pino({ level: 'silent' }),

@@ -3,45 +3,45 @@ import {
   defineRoute,
   id,
   idParams,
-  invalidInput,
   pageOf,
   pageQuery,
   type RouteDefinition,
 } from '../../platform/http/index.ts';
 import { notFound } from '../../shared/errors.ts';
 import { POSTING_STATES } from '../../shared/posting-state.ts';
-import type { Commission, CommissionPosting } from './commission.model.ts';
-import type { CommissionFilter, CommissionStore } from './commission.store.ts';
+import type { CommissionStore } from './commission.store.ts';
 import { describeReceipt } from './describe-receipt.ts';
+import { hideGuards } from './hide-guards.ts';
+import { pagePostings } from './page-postings.ts';
 import { postingSchema, presentPosting } from './present-posting.ts';
 import { presentReceipt, receiptSchema } from './receipt.schema.ts';
 
-const BATCH = 200;
+interface Deps {
+  commissions: CommissionStore;
+}
+
+const ownQuery = pageQuery.extend({ orderId: id.optional(), state: z.enum(POSTING_STATES).optional() });
+const receiptInWords = z.object({ receipt: receiptSchema, words: z.array(z.string()) });
 
 /** What was posted for orders, and the receipt of each posting (S6, S16). */
-export function commissionRoutes({ commissions }: { commissions: CommissionStore }): RouteDefinition[] {
+export function commissionRoutes({ commissions }: Deps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'get',
       path: '/api/v1/commissions',
       summary: 'Lists commissions and reversals, the postings of one order together.',
       access: 'merchant',
-      query: pageQuery.extend({
-        affiliateId: id.optional(),
-        orderId: id.optional(),
-        state: z.enum(POSTING_STATES).optional(),
-      }),
+      query: ownQuery.extend({ affiliateId: id.optional() }),
       response: pageOf(postingSchema),
-      async handle({ caller: { merchantId }, query: { limit, cursor, affiliateId, orderId, state } }) {
+      async handle({ caller: { merchantId }, query: { affiliateId, orderId, state, ...page } }) {
         const filter = {
           merchantId,
           ...(affiliateId && { affiliateId }),
           ...(orderId && { orderId }),
           ...(state && { state }),
         };
-        const found = await readPostings(commissions, filter, limit + 1, cursor);
-        const items = found.slice(0, limit).map(([order, { id }]) => presentPosting(order, id));
-        return { items, nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null };
+        const { found, nextCursor } = await pagePostings(commissions, filter, page);
+        return { items: found.map(([order, { id }]) => presentPosting(order, id)), nextCursor };
       },
     }),
     defineRoute({
@@ -50,68 +50,51 @@ export function commissionRoutes({ commissions }: { commissions: CommissionStore
       summary: 'Everything needed to recompute a posting by hand, as data and in words.',
       access: 'merchant',
       params: idParams,
-      response: z.object({ receipt: receiptSchema, words: z.array(z.string()) }),
-      async handle({ caller, params }) {
-        const commission = await commissions.byPosting(caller.merchantId, params.id);
-        const found = commission?.postings.find((item) => item.id === params.id);
-        if (!found) throw notFound('The commission');
-        return { receipt: presentReceipt(found.receipt), words: describeReceipt(found.receipt) };
-      },
+      response: receiptInWords,
+      handle: ({ caller: { merchantId }, params }) => readReceipt(commissions, { merchantId }, params.id),
     }),
   ];
 }
 
-/**
- * At most `count` postings behind the one that the cursor names, whatever number of orders earned nothing in
- * between.
- * @throws DomainError `invalid-input` for a cursor that is no posting of the merchant.
- */
-async function readPostings(
-  commissions: CommissionStore,
-  filter: CommissionFilter,
-  count: number,
-  cursor: string | undefined,
-): Promise<[Commission, CommissionPosting][]> {
-  const start = cursor === undefined ? undefined : await startAfter(commissions, filter.merchantId, cursor);
-  const { affiliateId, state } = filter;
-  const found: [Commission, CommissionPosting][] = [];
-  for await (const order of commissionsFrom(commissions, filter, start)) {
-    const wanted = order.postings.filter(
-      (item) => (!affiliateId || item.affiliateId === affiliateId) && (!state || item.state === state),
-    );
-    found.push(...wanted.map((item): [Commission, CommissionPosting] => [order, item]));
-    if (found.length >= count) break;
-  }
-  return found.slice(0, count);
+/** The same for an affiliate: their own postings, and the same receipts (S16). */
+export function affiliateCommissionRoutes({ commissions }: Deps): RouteDefinition[] {
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/affiliate/commissions',
+      summary: "Lists the affiliate's own commissions and reversals, those of one order together.",
+      access: 'affiliate',
+      query: ownQuery,
+      response: pageOf(postingSchema),
+      async handle({ caller: { merchantId, affiliateId }, query: { orderId, state, ...page } }) {
+        const filter = { merchantId, affiliateId, ...(orderId && { orderId }), ...(state && { state }) };
+        const { found, nextCursor } = await pagePostings(commissions, filter, page);
+        return { items: found.map(([order, { id }]) => hideGuards(presentPosting(order, id))), nextCursor };
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/api/v1/affiliate/commissions/:id/receipt',
+      summary: 'Everything needed to recompute a posting by hand: the receipt that the merchant sees.',
+      access: 'affiliate',
+      params: idParams,
+      response: receiptInWords,
+      handle: ({ caller: { merchantId, affiliateId }, params }) =>
+        readReceipt(commissions, { merchantId, affiliateId }, params.id),
+    }),
+  ];
 }
 
-/** The commission of the cursor's order, with the postings that come after the cursor's. */
-async function startAfter(
+/** @throws DomainError `not-found` also for a posting of another affiliate, where one is named. */
+async function readReceipt(
   commissions: CommissionStore,
-  merchantId: string,
-  cursor: string,
-): Promise<Commission> {
-  const found = await commissions.byPosting(merchantId, cursor);
-  if (!found) {
-    throw invalidInput([{ path: 'cursor', message: 'Send the `nextCursor` of the page before, unchanged.' }]);
+  { merchantId, affiliateId }: { merchantId: string; affiliateId?: string },
+  postingId: string,
+): Promise<z.input<typeof receiptInWords>> {
+  const commission = await commissions.byPosting(merchantId, postingId);
+  const found = commission?.postings.find(({ id }) => id === postingId);
+  if (!found || (affiliateId !== undefined && found.affiliateId !== affiliateId)) {
+    throw notFound('The commission');
   }
-  const index = found.postings.findIndex((item) => item.id === cursor);
-  return { ...found, postings: found.postings.slice(index + 1) };
-}
-
-/** Commissions in the order of the list, from `start` on. */
-async function* commissionsFrom(
-  commissions: CommissionStore,
-  filter: CommissionFilter,
-  start: Commission | undefined,
-): AsyncGenerator<Commission> {
-  if (start) yield start;
-  if (start && filter.orderId !== undefined) return;
-  let after = start?._id;
-  for (;;) {
-    const batch = await commissions.list(filter, BATCH, after);
-    yield* batch;
-    if (batch.length < BATCH) return;
-    after = batch.at(-1)?._id;
-  }
+  return { receipt: presentReceipt(found.receipt), words: describeReceipt(found.receipt) };
 }

@@ -9,5 +9,5 @@ export { replayCommission } from './replay-commission.ts';
 export { describeReceipt } from './describe-receipt.ts';
 export type { Receipt } from './receipt.ts';
 export { validateRules } from './rule-registry.ts';
-export { commissionRoutes } from './commission.routes.ts';
+export { affiliateCommissionRoutes, commissionRoutes } from './commission.routes.ts';
 export { decisionRoutes } from './decision.routes.ts';

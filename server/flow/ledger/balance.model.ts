@@ -30,5 +30,7 @@ export function defineBalanceModel(connection: Connection): Model<CachedBalance>
   );
   // The merchant's list of accounts.
   schema.index({ merchantId: 1, _id: 1 });
+  // An affiliate's accounts, by the beginning of their names.
+  schema.index({ merchantId: 1, account: 1 });
   return connection.model<CachedBalance>('Balance', schema);
 }

@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import { isDuplicateKey } from '../../platform/mongo/index.ts';
+import { AFFILIATE_ACCOUNT_KINDS } from '../../shared/posting-state.ts';
 import { defineBalanceModel, type CachedBalance } from './balance.model.ts';
 
 export interface AccountKey {
@@ -8,11 +9,17 @@ export interface AccountKey {
   currency: string;
 }
 
+/** A merchant's accounts, or those of one affiliate alone. */
+export interface BalanceFilter {
+  merchantId: string;
+  affiliateId?: string;
+}
+
 export interface BalanceStore {
   find(key: AccountKey): Promise<CachedBalance | undefined>;
   /** By currency and account, from the first after `after`. */
-  list(merchantId: string, limit: number, after?: string): Promise<CachedBalance[]>;
-  has(merchantId: string, id: string): Promise<boolean>;
+  list(filter: BalanceFilter, limit: number, after?: string): Promise<CachedBalance[]>;
+  has(filter: BalanceFilter, id: string): Promise<boolean>;
   /** Writes a balance if it still stands at `knownSeq` (0 = nowhere); false when another write came first. */
   save(balance: Omit<CachedBalance, '_id'>, knownSeq: number): Promise<boolean>;
   clear(merchantId: string): Promise<void>;
@@ -25,13 +32,13 @@ export function createBalanceStore(connection: Connection): BalanceStore {
   const balances = defineBalanceModel(connection);
   return {
     find: async (key) => (await balances.findOne({ _id: idOf(key) }).lean<CachedBalance>()) ?? undefined,
-    list: (merchantId, limit, after) =>
+    list: (filter, limit, after) =>
       balances
-        .find({ merchantId, ...(after !== undefined && { _id: { $gt: after } }) })
+        .find({ ...conditionsOf(filter), ...(after !== undefined && { _id: { $gt: after } }) })
         .sort({ _id: 1 })
         .limit(limit)
         .lean<CachedBalance[]>(),
-    has: async (merchantId, _id) => (await balances.countDocuments({ merchantId, _id })) === 1,
+    has: async (filter, _id) => (await balances.countDocuments({ ...conditionsOf(filter), _id })) === 1,
     async save(balance, knownSeq) {
       const _id = idOf(balance);
       if (knownSeq > 0) {
@@ -50,4 +57,13 @@ export function createBalanceStore(connection: Connection): BalanceStore {
       await balances.deleteMany({ merchantId });
     },
   };
+}
+
+/** An affiliate's accounts are those whose names begin with a kind and the affiliate; "0" is what follows "/". */
+function conditionsOf({ merchantId, affiliateId }: BalanceFilter): object {
+  if (affiliateId === undefined) return { merchantId };
+  const ranges = AFFILIATE_ACCOUNT_KINDS.map((kind) => ({
+    account: { $gte: `${kind}/${affiliateId}/`, $lt: `${kind}/${affiliateId}0` },
+  }));
+  return { merchantId, $or: ranges };
 }

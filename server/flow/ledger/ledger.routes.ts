@@ -87,12 +87,12 @@ export function ledgerRoutes({
       query: pageQuery,
       response: pageOf(balance),
       async handle({ caller, query: { limit, cursor } }) {
-        if (cursor !== undefined && !(await balances.has(caller.merchantId, cursor))) {
+        if (cursor !== undefined && !(await balances.has({ merchantId: caller.merchantId }, cursor))) {
           throw invalidInput([
             { path: 'cursor', message: 'Send the `nextCursor` of the page before, unchanged.' },
           ]);
         }
-        const rows = await balances.list(caller.merchantId, limit + 1, cursor);
+        const rows = await balances.list({ merchantId: caller.merchantId }, limit + 1, cursor);
         const items = rows.slice(0, limit);
         return {
           items: items.map((row) => ({

@@ -1,1 +1,2 @@
+export { isApiKey } from './api-keys/api-key.ts';
 export { createAffiliates, type Affiliates } from './create-affiliates.ts';

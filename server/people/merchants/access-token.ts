@@ -36,7 +36,9 @@ export function readAccessToken(header: string | undefined, key: Buffer, now: Da
     const { sub, merchantId, role } = claims.parse(payload);
     return { merchantId, staffId: sub, role };
   } catch {
-    const help = 'Sign in at /api/v1/auth/login and send `Authorization: Bearer <accessToken>`.';
+    const help =
+      'Sign in at /api/v1/auth/login and send `Authorization: Bearer <accessToken>`; ' +
+      'an affiliate sends an API key in its place.';
     throw new DomainError('unauthenticated', 'You are not signed in, or no longer.', help);
   }
 }

@@ -2,7 +2,7 @@ import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { deriveKey } from '../../platform/crypto/index.ts';
-import { parseInput, type Authenticate } from '../../platform/http/index.ts';
+import { parseInput } from '../../platform/http/index.ts';
 import { readAccessToken } from './access-token.ts';
 import { completeSetup, isSetupOpen } from './complete-setup.ts';
 import { createMerchant } from './create-merchant.ts';
@@ -25,12 +25,13 @@ export interface MerchantsDeps {
 const DECOY_HASH =
   '$argon2id$v=19$m=19456,t=2,p=1$CopY3+My+em9J1hkeAFtig$S9HyC3sl2PZqLWjoIN3tR9sNzWmmDbQE4OwBi0+VE2w';
 
+export type Merchants = ReturnType<typeof createMerchants>;
+
 /** Wires merchants, their staff and their sign-in. */
 export function createMerchants({ connection, clock, newId, masterSecret }: MerchantsDeps) {
   const merchants = createMerchantStore(connection);
   const setup = { merchants, setupLinks: createSetupLinkStore(connection), clock, newId };
   const tokenKey = deriveKey(masterSecret, 'access-token');
-  const authenticate: Authenticate = (header) => readAccessToken(header, tokenKey, clock());
   const signInDeps = {
     merchants,
     sessions: createSignInSessionStore(connection),
@@ -41,7 +42,8 @@ export function createMerchants({ connection, clock, newId, masterSecret }: Merc
     newId,
   };
   return {
-    authenticate,
+    /** Who of the staff calls, by an access token. */
+    authenticate: (header: string | undefined) => readAccessToken(header, tokenKey, clock()),
     createMerchant: async (input: NewMerchant) => createMerchant(setup, parseInput(newMerchant, input)),
     createSetupLink: () => createSetupLink(setup),
     isSetupOpen: (token: string) => isSetupOpen(setup, token),

@@ -1,1 +1,1 @@
-export { createMerchants } from './create-merchants.ts';
+export { createMerchants, type Merchants } from './create-merchants.ts';

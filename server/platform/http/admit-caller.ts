@@ -7,34 +7,66 @@ export interface Caller {
   role: 'owner' | 'staff';
 }
 
+/** An affiliate, by an API key. Everything that the caller reads is this affiliate's own. */
+export interface AffiliateCaller {
+  merchantId: string;
+  affiliateId: string;
+}
+
+export type AnyCaller = Caller | AffiliateCaller;
+
 /**
- * Who may call a route: anybody, the merchant's staff, or its owners only.
+ * Who may call a route: anybody, the merchant's staff, its owners only, or an affiliate.
  * Owners decide on secrets and on people; staff does the daily work.
  */
-export type Access = 'public' | 'merchant' | 'owner';
+export type Access = 'public' | 'merchant' | 'owner' | 'affiliate';
 
 /**
  * Tells who calls from the `Authorization` header.
  * @throws DomainError `unauthenticated` when the header is missing, expired or not ours.
  */
-export type Authenticate = (authorization: string | undefined) => Caller;
+export type Authenticate = (authorization: string | undefined) => Promise<AnyCaller>;
 
 /** The caller that a route of this access gets; a public route knows nobody. */
-export type CallerOf<A extends Access> = A extends 'public' ? undefined : Caller;
+export type CallerOf<A extends Access> = A extends 'public'
+  ? undefined
+  : A extends 'affiliate'
+    ? AffiliateCaller
+    : Caller;
 
 /**
  * Lets a caller through to a route, or refuses.
  * @throws DomainError `unauthenticated` or `forbidden`.
  */
-export function admitCaller(access: Access, identify: () => Caller): Caller | undefined {
+export async function admitCaller(
+  access: Access,
+  identify: () => Promise<AnyCaller>,
+): Promise<AnyCaller | undefined> {
   if (access === 'public') return undefined;
-  const caller = identify();
-  if (access === 'owner' && caller.role !== 'owner') {
-    throw new DomainError(
-      'forbidden',
-      'Only an owner may do this.',
-      'Ask an owner of your account to do it.',
-    );
+  const caller = await identify();
+  if ('affiliateId' in caller) {
+    if (access !== 'affiliate') throw forMerchants();
+  } else {
+    if (access === 'affiliate') throw forAffiliates();
+    if (access === 'owner' && caller.role !== 'owner') throw forOwners();
   }
   return caller;
+}
+
+function forOwners(): DomainError {
+  const help = 'Ask an owner of your account to do it.';
+  return new DomainError('forbidden', 'Only an owner may do this.', help);
+}
+
+function forMerchants(): DomainError {
+  const help =
+    'An affiliate calls what is below /api/v1/affiliate; the merchant signs in at /api/v1/auth/login.';
+  return new DomainError('forbidden', "This is for the merchant's staff, and you are an affiliate.", help);
+}
+
+function forAffiliates(): DomainError {
+  const help =
+    "Call it with an affiliate's API key, from POST /api/v1/affiliates/:id/api-keys. What you see of all " +
+    'affiliates is at the same path without /affiliate, balances at /api/v1/ledger/balances.';
+  return new DomainError('forbidden', "This is for an affiliate, and you are of the merchant's staff.", help);
 }

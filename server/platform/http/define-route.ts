@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Access, Caller, CallerOf } from './admit-caller.ts';
+import type { Access, AnyCaller, CallerOf } from './admit-caller.ts';
 import { parseInputs } from './parse-inputs.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -31,7 +31,7 @@ export interface RouteRequest {
   params: unknown;
   query: unknown;
   body: unknown;
-  caller: Caller | undefined;
+  caller: AnyCaller | undefined;
   /** The client's address, for limits only. */
   ip: string;
 }

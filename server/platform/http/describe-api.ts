@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { RouteDescription } from './define-route.ts';
 
 const BEARER = 'bearer';
+const AFFILIATE_KEY = 'affiliateKey';
 const PATH_PARAMETER = /:([A-Za-z]+)/g;
 
 const errorBody = z
@@ -26,7 +27,16 @@ const idempotencyHeaders = z.object({
 /** The OpenAPI 3.1 document of all routes, from the schemas that check and shape their traffic. */
 export function describeApi(routes: readonly RouteDescription[]): object {
   const registry = new OpenAPIRegistry();
-  registry.registerComponent('securitySchemes', BEARER, { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', BEARER, {
+    type: 'http',
+    scheme: 'bearer',
+    description: "The merchant's staff, by the accessToken of a sign-in",
+  });
+  registry.registerComponent('securitySchemes', AFFILIATE_KEY, {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An affiliate, by an API key: rfl_ and 43 characters',
+  });
   for (const route of routes) registry.registerPath(toRouteConfig(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -46,13 +56,18 @@ function toRouteConfig(route: RouteDescription): RouteConfig {
     method: route.method,
     path: route.path.replace(PATH_PARAMETER, '{$1}'),
     summary: route.summary,
-    ...(route.access === 'public' ? {} : { security: [{ [BEARER]: [] }] }),
+    ...describeSecurity(route),
     request: describeRequest(route),
     responses: {
       [route.status ?? 200]: success,
       default: { description: 'Refused', content: describeRefusal(route) },
     },
   };
+}
+
+function describeSecurity({ access }: RouteDescription): Pick<RouteConfig, 'security'> {
+  if (access === 'public') return {};
+  return { security: [{ [access === 'affiliate' ? AFFILIATE_KEY : BEARER]: [] }] };
 }
 
 /** Pages refuse in HTML what their visitor can mend; what fails before they are reached is JSON as everywhere. */

@@ -1,4 +1,4 @@
-export type { Authenticate, Caller } from './admit-caller.ts';
+export type { AffiliateCaller, Authenticate, Caller } from './admit-caller.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
 export { id, idParams, moment, momentInput, money } from './api-schemas.ts';
 export { checkShape, invalidBody } from './check-shape.ts';

@@ -1,6 +1,6 @@
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../../shared/errors.ts';
-import { admitCaller, type Authenticate, type Caller } from './admit-caller.ts';
+import { admitCaller, type AnyCaller, type Authenticate } from './admit-caller.ts';
 import type { Answer, AnswerOnce } from './answer-once.ts';
 import type { RouteDefinition } from './define-route.ts';
 import { invalidInput } from './parse-inputs.ts';
@@ -37,8 +37,9 @@ export function mountRoute(app: Express, route: RouteDefinition, deps: MountDeps
 }
 
 function admit(route: RouteDefinition, authenticate: Authenticate): RequestHandler {
-  return (request, response, next) => {
-    response.locals['caller'] = admitCaller(route.access, () => authenticate(request.get('authorization')));
+  return async (request, response, next) => {
+    const identify = () => authenticate(request.get('authorization'));
+    response.locals['caller'] = await admitCaller(route.access, identify);
     next();
   };
 }
@@ -70,7 +71,7 @@ async function answerRequest(
   response: Response,
   answerOnce: AnswerOnce,
 ): Promise<Answer & { replayed: boolean }> {
-  const caller = response.locals['caller'] as Caller | undefined;
+  const caller = response.locals['caller'] as AnyCaller | undefined;
   const { params, query, ip = '' } = request;
   const body: unknown = request.body;
   const run = async (): Promise<Answer> => {
@@ -79,8 +80,16 @@ async function answerRequest(
   };
   const key = readIdempotencyKey(request);
   if (route.method === 'get' || key === undefined) return { ...(await run()), replayed: false };
-  const merchantId = caller?.merchantId ?? `${PUBLIC_SCOPE} ${route.path}`;
-  return answerOnce({ merchantId, key, request: [request.method, request.originalUrl, body] }, run);
+  return answerOnce(
+    { merchantId: scopeOf(caller, route), key, request: [request.method, request.originalUrl, body] },
+    run,
+  );
+}
+
+/** Within which keys of writes are told apart: nobody gets an answer that was made for somebody else. */
+function scopeOf(caller: AnyCaller | undefined, { path }: RouteDefinition): string {
+  if (!caller) return `${PUBLIC_SCOPE} ${path}`;
+  return 'affiliateId' in caller ? `${caller.merchantId} ${caller.affiliateId}` : caller.merchantId;
 }
 
 function readIdempotencyKey(request: Request): string | undefined {

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import request from 'supertest';
 import { z } from 'zod';
 import { defineRoute, idParams, moment, momentInput, money } from '../../../server/platform/http/index.ts';
-import { anApp, AS_OWNER, AS_STAFF } from './an-app.ts';
+import { anApp, AS_AFFILIATE, AS_OWNER, AS_STAFF } from './an-app.ts';
 
 const renameThing = defineRoute({
   method: 'post',
@@ -83,6 +83,7 @@ describe('who may call a route', () => {
       defineRoute({ ...shared, path: '/anybody', access: 'public' }),
       defineRoute({ ...shared, path: '/staff', access: 'merchant' }),
       defineRoute({ ...shared, path: '/owner', access: 'owner' }),
+      defineRoute({ ...shared, path: '/affiliate', access: 'affiliate' }),
     ],
   });
   const cases: [string, string, Record<string, string>, number][] = [
@@ -92,12 +93,37 @@ describe('who may call a route', () => {
     ['nobody', '/owner', {}, 401],
     ['staff', '/owner', AS_STAFF, 403],
     ['an owner', '/owner', AS_OWNER, 200],
+    ['nobody', '/affiliate', {}, 401],
+    ['an affiliate', '/affiliate', AS_AFFILIATE, 200],
+    ['an owner', '/affiliate', AS_OWNER, 403],
+    ['an affiliate', '/staff', AS_AFFILIATE, 403],
+    ['an affiliate', '/owner', AS_AFFILIATE, 403],
+    ['an affiliate', '/anybody', AS_AFFILIATE, 200],
   ];
   for (const [who, path, headers, status] of cases) {
     it(`answers ${status} to ${who} at ${path}`, async () => {
       expect((await request(app).get(path).set(headers)).status).to.equal(status);
     });
   }
+
+  it("keeps an affiliate's Idempotency-Keys apart from those of the merchant and of other affiliates", async () => {
+    const scopes: string[] = [];
+    const note = { ...shared, method: 'post' } as const;
+    const given = anApp({
+      routes: [
+        defineRoute({ ...note, path: '/staff', access: 'merchant' }),
+        defineRoute({ ...note, path: '/affiliate', access: 'affiliate' }),
+      ],
+      answerOnce: async ({ merchantId }, run) => {
+        scopes.push(merchantId);
+        return { ...(await run()), replayed: false };
+      },
+    });
+    const key = { 'Idempotency-Key': 'k' };
+    await request(given.app).post('/staff').set(AS_STAFF).set(key);
+    await request(given.app).post('/affiliate').set(AS_AFFILIATE).set(key);
+    expect(scopes).to.deep.equal(['m-1', 'm-1 a-1']);
+  });
 
   it('refuses a stranger before it reads the body', async () => {
     const route = anApp({ routes: [renameThing] }).app;
