@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import { startServer, type TestServer } from '../support/a-server.ts';
+import { findDisagreements } from '../independent/recompute.mjs';
 import { openShop, type Answer, type Shop } from '../support/a-shop.ts';
 
 const withCode = { referral: { code: 'ANNA', source: 'cookie' } };
@@ -199,6 +200,14 @@ describe('S7 a commission on its way to the affiliate', () => {
       const [, reversal] = await postings();
       const { words } = (await shop.api('GET', `/api/v1/commissions/${reversal.id}/receipt`)).body;
       expect(words.join(' ')).to.contain('because it was rejected: The buyer is the affiliate.');
+    });
+
+    it('S16: keeps a receipt whose hash anyone can compute again, whatever the reason is made of', async () => {
+      await tell({});
+      await decide('reject', { reason: 'Half a character: \ud83d' });
+      const [, reversal] = await postings();
+      const { receipt } = (await shop.api('GET', `/api/v1/commissions/${reversal.id}/receipt`)).body;
+      expect(findDisagreements(receipt)).to.deep.equal([]);
     });
 
     it('cannot be rejected once it was paid: that takes a refund or an assignment', async () => {
