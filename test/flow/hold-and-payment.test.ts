@@ -322,6 +322,23 @@ describe('S7 a commission on its way to the affiliate', () => {
       expect(await holds()).to.deep.equal(before);
     });
 
+    it('S12: is told of a cached balance of which the ledger knows nothing', async () => {
+      await tell({});
+      const { ledger } = at.server.parts;
+      const { merchantId } = shop;
+      const invented = {
+        merchantId,
+        account: 'payable/nobody/nothing',
+        currency: 'EUR',
+        balance: 500n,
+        seq: 1,
+      };
+      await ledger.balances.save(invented, 0);
+      expect(await ledger.findWrongBalance(merchantId)).to.contain('payable/nobody/nothing in EUR is 500');
+      await ledger.rebuildBalances(merchantId);
+      expect(await ledger.findWrongBalance(merchantId)).to.equal(undefined);
+    });
+
     it('S14: is on the statement of the month with what was paid out', async () => {
       await tell({});
       await passTo('2026-11-01');

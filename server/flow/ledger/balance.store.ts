@@ -12,6 +12,7 @@ export interface BalanceStore {
   find(key: AccountKey): Promise<CachedBalance | undefined>;
   /** By currency and account, from the first after `after`. */
   list(merchantId: string, limit: number, after?: string): Promise<CachedBalance[]>;
+  all(merchantId: string): AsyncIterable<CachedBalance>;
   has(merchantId: string, id: string): Promise<boolean>;
   /** Writes a balance if it still stands at `knownSeq` (0 = nowhere); false when another write came first. */
   save(balance: Omit<CachedBalance, '_id'>, knownSeq: number): Promise<boolean>;
@@ -31,6 +32,7 @@ export function createBalanceStore(connection: Connection): BalanceStore {
         .sort({ _id: 1 })
         .limit(limit)
         .lean<CachedBalance[]>(),
+    all: (merchantId) => balances.find({ merchantId }).sort({ _id: 1 }).lean<CachedBalance>().cursor(),
     has: async (merchantId, _id) => (await balances.countDocuments({ merchantId, _id })) === 1,
     async save(balance, knownSeq) {
       const _id = idOf(balance);
