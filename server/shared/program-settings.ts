@@ -80,7 +80,7 @@ const precedence = z
   );
 
 const split = z
-  .partialRecord(z.enum(TOUCH_CLASSES), z.int().min(0).max(PPM))
+  .partialRecord(z.enum(TOUCH_CLASSES), z.int().min(1, 'Leave out a class that gets no share.').max(PPM))
   .refine(
     (shares) => Object.values(shares).reduce((total, share) => total + share, 0) === PPM,
     'The shares must add up to 1000000.',

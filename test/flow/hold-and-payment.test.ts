@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import { startServer, type TestServer } from '../support/a-server.ts';
+import { findDisagreements } from '../independent/recompute.mjs';
 import { openShop, type Answer, type Shop } from '../support/a-shop.ts';
 
 const withCode = { referral: { code: 'ANNA', source: 'cookie' } };
@@ -201,6 +202,14 @@ describe('S7 a commission on its way to the affiliate', () => {
       expect(words.join(' ')).to.contain('because it was rejected: The buyer is the affiliate.');
     });
 
+    it('S16: keeps a receipt whose hash anyone can compute again, whatever the reason is made of', async () => {
+      await tell({});
+      await decide('reject', { reason: 'Half a character: \ud83d' });
+      const [, reversal] = await postings();
+      const { receipt } = (await shop.api('GET', `/api/v1/commissions/${reversal.id}/receipt`)).body;
+      expect(findDisagreements(receipt)).to.deep.equal([]);
+    });
+
     it('cannot be rejected once it was paid: that takes a refund or an assignment', async () => {
       await tell({});
       await passTo('2026-11-01');
@@ -311,6 +320,23 @@ describe('S7 a commission on its way to the affiliate', () => {
       expect(await ledger.findWrongBalance(shop.merchantId)).to.equal(undefined);
       expect(await ledger.rebuildBalances(shop.merchantId)).to.equal(3);
       expect(await holds()).to.deep.equal(before);
+    });
+
+    it('S12: is told of a cached balance of which the ledger knows nothing', async () => {
+      await tell({});
+      const { ledger } = at.server.parts;
+      const { merchantId } = shop;
+      const invented = {
+        merchantId,
+        account: 'payable/nobody/nothing',
+        currency: 'EUR',
+        balance: 500n,
+        seq: 1,
+      };
+      await ledger.balances.save(invented, 0);
+      expect(await ledger.findWrongBalance(merchantId)).to.contain('payable/nobody/nothing in EUR is 500');
+      await ledger.rebuildBalances(merchantId);
+      expect(await ledger.findWrongBalance(merchantId)).to.equal(undefined);
     });
 
     it('S14: is on the statement of the month with what was paid out', async () => {

@@ -48,7 +48,7 @@ export async function saveDecided(
   if (told.factsHash !== next.factsHash) {
     events.push(pendingEvent('history.changed', merchantId, { orderId, acceptedAt }, context()));
   }
-  const lookAgainAt = findLookAgain(told, order, now);
+  const lookAgainAt = findLookAgain(order, now);
   if (lookAgainAt) {
     events.push(pendingEvent('tolerance.passed', merchantId, { orderId }, context(lookAgainAt)));
   }
@@ -57,14 +57,10 @@ export async function saveDecided(
   return saved;
 }
 
-/** When touches that were still on their way are looked for, after a first decision made so early (S3). */
-function findLookAgain(
-  { decisions }: Attribution,
-  { placedAt, evidence }: Order,
-  now: Date,
-): Date | undefined {
+/** When touches that were still on their way are looked for, after a decision made so early (S3). */
+function findLookAgain({ placedAt, evidence }: Order, now: Date): Date | undefined {
   const isReachable = evidence.some(({ kind }) => kind === 'visitor' || kind === 'touch');
-  if (decisions.length !== 1 || placedAt === null || !isReachable) return undefined;
+  if (placedAt === null || !isReachable) return undefined;
   const end = new Date(placedAt.getTime() + CLOCK_TOLERANCE);
   return now <= end ? new Date(end.getTime() + 1) : undefined;
 }

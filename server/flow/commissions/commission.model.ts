@@ -27,7 +27,7 @@ export interface Commission {
   holdEndsAt: Date | null;
   /** When the clock alone moves a posting; null when it will not. */
   dueAt: Date | null;
-  /** Whose commission a person rejected; their target stays 0 (S7). */
+  /** Whose commission a person rejected; their target stays 0, in other currencies as well (S7). */
   rejections: (Series & { at: Date; by: string; reason: string })[];
   /** Reasons to hold that a person has looked at; they hold nothing any more (S9). */
   clearedHolds: string[];
@@ -87,6 +87,11 @@ export function defineCommissionModel(connection: Connection): Model<Commission>
 /** Tells series apart. */
 export function seriesOf({ affiliateId, programId, currency }: Series): string {
   return `${programId}/${affiliateId}/${currency}`;
+}
+
+/** Whether two series are of one affiliate in one programme, in whatever currencies. */
+export function isSameMember(a: Omit<Series, 'currency'>, b: Omit<Series, 'currency'>): boolean {
+  return a.affiliateId === b.affiliateId && a.programId === b.programId;
 }
 
 /** A commission of an order for which nothing was posted yet. */

@@ -2,9 +2,11 @@ import { DomainError } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { PostingState } from '../../shared/posting-state.ts';
 import { advancePostings, withDueTime } from './advance-postings.ts';
-import { seriesOf, type Commission, type CommissionPosting } from './commission.model.ts';
+import { applyGuard } from './apply-guard.ts';
+import { isSameMember, type Commission, type CommissionPosting } from './commission.model.ts';
 import type { LoadedSale } from './load-sale.ts';
-import { moveGroup, type Move } from './move-postings.ts';
+import { groupOf, moveGroup, type Move } from './move-postings.ts';
+import { noteRemoval } from './note-removal.ts';
 import { postVersions } from './post-versions.ts';
 
 /** What a person does with a commission (S7). `mark-paid` records what the merchant paid by its own bank. */
@@ -38,15 +40,21 @@ export function decidePosting(
 ): Commission {
   const posting = commission.postings.find(({ id }) => id === postingId);
   if (!posting || !STARTS[action.action].includes(posting.state)) throw notAllowed(action, posting);
+  if (action.action !== 'mark-paid' && isOwedBack(commission, posting)) throw mustBeSettled(action);
   const { now, by } = context;
+  const letGo = (state: 'approved' | 'pending'): Commission => {
+    const cleared = clearHold(moveGroup(commission, postingId, [state], move), posting);
+    // A guard may have another reason to hold than the one that the person looked at.
+    return advancePostings(applyGuard(cleared, context.loaded.sale, now), now);
+  };
   const move: Move = { at: now, by, reason: 'reason' in action ? action.reason : null };
   switch (action.action) {
     case 'approve':
-      return advancePostings(clearHold(moveGroup(commission, postingId, ['approved'], move), posting), now);
+      return letGo('approved');
     case 'hold':
       return withDueTime(moveGroup(commission, postingId, ['held'], move));
     case 'release':
-      return advancePostings(clearHold(moveGroup(commission, postingId, ['pending'], move), posting), now);
+      return letGo('pending');
     case 'reject':
       return reject(commission, posting, move, context);
     case 'mark-paid': {
@@ -70,10 +78,15 @@ function reject(
   let next = posted;
   for (const { id } of posted.postings) {
     const candidate = next.postings.find((item) => item.id === id);
-    if (!candidate || candidate.reverses !== null || seriesOf(candidate) !== seriesOf(posting)) continue;
+    if (!candidate || candidate.reverses !== null || !isSameMember(candidate, posting)) continue;
     if (STARTS.reject.includes(candidate.state)) next = moveGroup(next, id, ['rejected'], move);
   }
-  return withDueTime(next);
+  return withDueTime(noteRemoval(next, loaded.order.versions, now));
+}
+
+/** Whether a posting takes back what was paid out: then it stands for itself, and stays payable (S7). */
+function isOwedBack({ postings }: Commission, { id, reverses }: CommissionPosting): boolean {
+  return reverses !== null && groupOf(postings, id).every((posting) => posting.reverses !== null);
 }
 
 /** A person has looked at what a guard held: the same reason holds nothing of this order any more. */
@@ -88,5 +101,13 @@ function notAllowed({ action }: PostingAction, posting: CommissionPosting | unde
     'impossible',
     `A commission that is ${posting?.state ?? 'not there'} cannot take "${action}".`,
     `It can be done with a commission that is ${STARTS[action].join(' or ')}.`,
+  );
+}
+
+function mustBeSettled({ action }: PostingAction): DomainError {
+  return new DomainError(
+    'impossible',
+    `A reversal that takes back what was paid cannot take "${action}".`,
+    'Settle it with a payment: mark it as paid together with the commissions that it lowers.',
   );
 }

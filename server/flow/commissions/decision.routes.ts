@@ -7,7 +7,14 @@ import type { PostingAction } from './decide-posting.ts';
 
 const MOST_AT_ONCE = 200;
 
-const reason = z.string().trim().min(1).max(500).meta({ description: 'Shown to the affiliate as well' });
+/** Half a character (a cut emoji) is replaced as the database would, so that a receipt's hash holds (S16). */
+const reason = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .overwrite((text) => text.replace(/\p{Surrogate}/gu, '\ufffd'))
+  .meta({ description: 'Shown to the affiliate as well' });
 const payment = {
   reference: z.string().trim().min(1).max(120).meta({ description: 'Of the transfer, for the statement' }),
   paidOn: z.iso.date().meta({ example: '2026-11-01' }),

@@ -15,15 +15,17 @@ type Known = Pick<Commission, 'postings' | 'rejections' | 'clearedHolds'>;
  * The one formula (S6): target C(v) minus what was posted already, for whoever is credited and for everybody
  * who was credited before. A first posting is made even when it is 0 (S5); later differences of 0 are not.
  * A reversal names the commission that it takes back; where one is not enough there are several.
+ * @param context `onlyRejected`: post for nobody but those whom a person rejected
  */
 export function postDifference(
   version: VersionToPost,
   sale: CreditedSale,
   known: Known,
-  context: { now: Date; newId: NewId },
+  context: { now: Date; newId: NewId; onlyRejected?: boolean },
 ): CommissionPosting[] {
   const postings: CommissionPosting[] = [];
   for (const series of targetSeries(version, sale, known)) {
+    if (context.onlyRejected && series.rejected === null) continue;
     const draft = draftReceipt(version, sale, series, known.postings);
     if (draft.difference === 0n && draft.earlier.length > 0) continue;
     const before = known.postings.filter((posting) => seriesOf(posting) === seriesOf(series));

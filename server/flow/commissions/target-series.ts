@@ -1,5 +1,11 @@
 import { allocate } from '../../shared/money.ts';
-import { seriesOf, type Commission, type CommissionPosting, type Series } from './commission.model.ts';
+import {
+  isSameMember,
+  seriesOf,
+  type Commission,
+  type CommissionPosting,
+  type Series,
+} from './commission.model.ts';
 import { computeCommission, type CommissionTarget } from './compute-commission.ts';
 import type { CreditedSale, VersionToPost } from './credited-sale.ts';
 import type { Receipt } from './receipt.ts';
@@ -97,9 +103,9 @@ function describeLoss(
   return 'another affiliate is credited now';
 }
 
-/** A rejected series stays at nothing, whatever becomes of the order (S7). */
+/** What was rejected stays at nothing, whatever becomes of the order, its currency too (S7). */
 function applyRejection(series: SeriesTarget, rejections: Commission['rejections']): SeriesTarget {
-  const rejection = rejections.find((candidate) => seriesOf(candidate) === seriesOf(series));
+  const rejection = rejections.find((candidate) => isSameMember(candidate, series));
   if (!rejection) return series;
   const { reason: rejected } = rejection;
   return { ...series, target: 0n, nothingBecause: `it was rejected: ${rejected}`, rejected };

@@ -18,6 +18,7 @@ export interface BalanceFilter {
 export interface BalanceStore {
   find(key: AccountKey): Promise<CachedBalance | undefined>;
   /** By currency and account, from the first after `after`. */
+  all(merchantId: string): AsyncIterable<CachedBalance>;
   list(filter: BalanceFilter, limit: number, after?: string): Promise<CachedBalance[]>;
   has(filter: BalanceFilter, id: string): Promise<boolean>;
   /** Writes a balance if it still stands at `knownSeq` (0 = nowhere); false when another write came first. */
@@ -38,6 +39,7 @@ export function createBalanceStore(connection: Connection): BalanceStore {
         .sort({ _id: 1 })
         .limit(limit)
         .lean<CachedBalance[]>(),
+    all: (merchantId) => balances.find({ merchantId }).sort({ _id: 1 }).lean<CachedBalance>().cursor(),
     has: async (filter, _id) => (await balances.countDocuments({ ...conditionsOf(filter), _id })) === 1,
     async save(balance, knownSeq) {
       const _id = idOf(balance);

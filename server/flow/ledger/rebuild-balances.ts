@@ -18,8 +18,8 @@ export function createRebuildBalances({ balances, ledger, catchUpBalance }: Rebu
 }
 
 /**
- * The first account whose cached balance is not the sum of its postings, in words; undefined when all agree
- * (S12). A cache that lags behind because an entry is just being posted is brought up to date first.
+ * The first account whose cached balance is not the sum of its postings, in words, also one that has no postings
+ * at all; undefined when all agree (S12). A cache that lags behind because an entry is just being posted is brought up to date first.
  */
 export async function findWrongBalance(
   merchantId: string,
@@ -29,16 +29,24 @@ export async function findWrongBalance(
   // A server that is up may post between the two readings; what is wrong stays wrong.
   for (let tries = 0; tries < 3; tries += 1) {
     wrong = undefined;
-    for (const row of await ledger.balances(merchantId)) {
+    const summed = await ledger.balances(merchantId);
+    for (const row of summed) {
       const key = { merchantId, account: row.account, currency: row.currency };
       await catchUpBalance(key);
       const cached = await balances.find(key);
       if (cached?.balance !== row.balance) wrong ??= describe(row, cached?.balance);
     }
+    const known = new Set(summed.map(nameOf));
+    for await (const cached of balances.all(merchantId)) {
+      if (!known.has(nameOf(cached))) wrong ??= describe({ ...cached, balance: 0n }, cached.balance);
+    }
     if (wrong === undefined) return undefined;
   }
   return wrong;
 }
+
+const nameOf = ({ account, currency }: Pick<AccountBalance, 'account' | 'currency'>): string =>
+  `${account} ${currency}`;
 
 function describe({ account, currency, balance }: AccountBalance, cached: bigint | undefined): string {
   const found = cached === undefined ? 'nothing' : String(cached);

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { Decision } from '../../../server/flow/attribution/index.ts';
 import { DAY, HOUR } from '../../../server/shared/clock.ts';
+import { programSettings } from '../../../server/shared/program-settings.ts';
 import { aCoupon, anInput, aTouch, before, decide, reasonOf } from './a-decision.ts';
 
 const sharesOf = ({ shares }: Decision): Record<string, number> =>
@@ -13,6 +14,14 @@ const carlsPixel = aTouch({ id: 'pixel', class: 'pixel', affiliateId: 'carl', af
 describe('S3 a programme that does not split', () => {
   it('gives the winner the whole commission', () => {
     expect(sharesOf(decide([annasClick, bensCoupon]))).to.deep.equal({ ben: 1_000_000 });
+  });
+});
+
+describe('S3 a programme that would give a class a share of nothing', () => {
+  it('is refused, because whoever wins by that class alone would have no share of anything', () => {
+    const { success, error } = programSettings.safeParse({ split: { coupon: 0, link: 1_000_000 } });
+    expect([success, error?.issues[0]?.path]).to.deep.equal([false, ['split', 'coupon']]);
+    expect(error?.issues[0]?.message).to.equal('Leave out a class that gets no share.');
   });
 });
 
