@@ -56,16 +56,20 @@ export class InMemoryPeople {
       affiliateById: async (_merchantId: string, id: string) =>
         this.statuses.has(id) ? { name: id, statuses: this.statuses.get(id) } : undefined,
     };
+    const programme = {
+      id: PROGRAMME,
+      statuses: live,
+      ruleVersions: this.ruleVersions,
+      settingsVersions: this.settingsVersions,
+    };
     const programs = {
-      programById: async () => ({
-        statuses: live,
-        ruleVersions: this.ruleVersions,
-        settingsVersions: this.settingsVersions,
-      }),
-      membershipOf: async () => ({ statuses: approved }),
+      programById: async () => programme,
+      programsOf: async () => [programme],
+      programsOwningProducts: async () => [],
+      membershipOf: async () => ({ statuses: approved, groups: [] }),
       ownerOfCode: async (_merchantId: string, code: string) =>
         this.statuses.has(code) ? { programId: PROGRAMME, affiliateId: code } : undefined,
-      couponByCode: async (_merchantId: string, code: string) => {
+      couponOfCode: async (_merchantId: string, code: string) => {
         const coupon = this.coupons.get(code);
         if (!coupon) return undefined;
         const { policy: creditPolicy, assignments } = coupon;

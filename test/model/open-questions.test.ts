@@ -30,7 +30,7 @@ const order = (number: number, facts: Partial<Extract<Fact, { kind: 'order' }>> 
 
 async function live(story: Story): Promise<{ product: string; model: string }> {
   const product = new InMemoryProduct();
-  const model = new ReferenceModel({ holdsEnd: false });
+  const model = new ReferenceModel();
   const beginning = new World().begin().map((fact): Story[number] => [START, fact]);
   for (const [at, fact] of [...beginning, ...story]) {
     await product.tell(fact, at);

@@ -3,7 +3,8 @@ import { applyDelivery } from '../../server/flow/ingest/apply-delivery.ts';
 import { createParkedOrder } from '../../server/flow/ingest/create-parked-order.ts';
 import type { Order } from '../../server/flow/ingest/index.ts';
 import type { Commission, CommissionPosting } from '../../server/flow/commissions/index.ts';
-import type { CreditedSale } from '../../server/flow/commissions/post-difference.ts';
+import { blankCommission } from '../../server/flow/commissions/commission.model.ts';
+import type { CreditedSale } from '../../server/flow/commissions/credited-sale.ts';
 import { postVersions } from '../../server/flow/commissions/post-versions.ts';
 import type { Delivery } from '../../server/shared/delivery.ts';
 import type { OrderLine, OrderSnapshot, Refund } from '../../server/shared/order.ts';
@@ -71,7 +72,8 @@ function aRefund({ lines, refunds }: OrderSnapshot, createdAt: Date, kind: strin
   const line = lines[size % lines.length];
   const byLine = kind === 'refund-lines' && line;
   return {
-    ...{ id: `r${refunds.length}`, createdAt, shipping: 0n, made: true, totalOnly: false },
+    ...{ id: `r${refunds.length}`, createdAt, made: true, totalOnly: false },
+    ...{ shipping: 0n, shippingTax: null, fees: [] },
     amountOnly: byLine ? 0n : amount,
     lines: byLine ? [{ lineId: line.id, quantity: 1, net: amount, tax: amount / 5n }] : [],
   };
