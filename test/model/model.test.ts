@@ -43,6 +43,7 @@ async function live(
   };
   await tell(world.begin());
   for (const one of steps) await tell(world.perform(one));
+  await tell(world.end());
   return { product, model, facts };
 }
 

@@ -51,6 +51,12 @@ export class World {
     ];
   }
 
+  /** What comes last: so much time that everything which happened has had its effect. */
+  end(): Fact[] {
+    this.now += WAITS[0] ?? 0;
+    return [{ kind: 'time' }];
+  }
+
   /** The facts that a step brings about, which may be none. */
   perform(step: Step): Fact[] {
     this.now += pick(WAITS, step.wait);

@@ -57,14 +57,17 @@ export async function saveDecided(
   return saved;
 }
 
-/** When touches that were still on their way are looked for, after a first decision made so early (S3). */
+/**
+ * When touches that were still on their way are looked for, after a decision made so early (S3). After every such
+ * decision, because a later one may be the first that reaches a visitor.
+ */
 function findLookAgain(
   { decisions }: Attribution,
   { placedAt, evidence }: Order,
   now: Date,
 ): Date | undefined {
   const isReachable = evidence.some(({ kind }) => kind === 'visitor' || kind === 'touch');
-  if (decisions.length !== 1 || placedAt === null || !isReachable) return undefined;
+  if (decisions.length === 0 || placedAt === null || !isReachable) return undefined;
   const end = new Date(placedAt.getTime() + CLOCK_TOLERANCE);
   return now <= end ? new Date(end.getTime() + 1) : undefined;
 }

@@ -15,15 +15,18 @@ type Known = Pick<Commission, 'postings' | 'rejections' | 'clearedHolds'>;
  * The one formula (S6): target C(v) minus what was posted already, for whoever is credited and for everybody
  * who was credited before. A first posting is made even when it is 0 (S5); later differences of 0 are not.
  * A reversal names the commission that it takes back; where one is not enough there are several.
+ * @param context.waits the version is to be read or confirmed first: only what a person rejected is taken back,
+ * because that goes to nothing whatever the version will say
  */
 export function postDifference(
   version: VersionToPost,
   sale: CreditedSale,
   known: Known,
-  context: { now: Date; newId: NewId },
+  context: { now: Date; newId: NewId; waits?: boolean },
 ): CommissionPosting[] {
   const postings: CommissionPosting[] = [];
   for (const series of targetSeries(version, sale, known)) {
+    if (context.waits && series.rejected === null) continue;
     const draft = draftReceipt(version, sale, series, known.postings);
     if (draft.difference === 0n && draft.earlier.length > 0) continue;
     const before = known.postings.filter((posting) => seriesOf(posting) === seriesOf(series));

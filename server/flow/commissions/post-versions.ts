@@ -1,4 +1,5 @@
 import type { NewId } from '../../shared/ids.ts';
+import { sum } from '../../shared/money.ts';
 import type { PostingState } from '../../shared/posting-state.ts';
 import type { Order } from '../ingest/index.ts';
 import { withDueTime } from './advance-postings.ts';
@@ -17,7 +18,8 @@ const BEFORE_PAYOUT: ReadonlySet<PostingState> = new Set(['pending', 'approved',
  * The commission of an order after the differences of every version that has none yet were posted, one version
  * after the other, so that the books do not depend on how fast deliveries followed each other. When there is no
  * new version (new evidence, a person's decision), the last one is posted again. A version that waits for a
- * reading posts nothing (S6), and neither does a deletion that a person has to confirm. Pure.
+ * reading posts nothing (S6), and neither does a deletion that a person has to confirm; but what a person rejected
+ * is taken back. Pure.
  */
 export function postVersions(
   order: Order,
@@ -28,15 +30,21 @@ export function postVersions(
   const fresh = order.versions.filter(({ number }) => number > known.orderVersion);
   let next = known;
   for (const { number, snapshot, needsRead } of fresh.length > 0 ? fresh : order.versions.slice(-1)) {
-    if (needsRead || isToConfirm(number, order.versions, next)) continue;
+    const waits = needsRead || isToConfirm(number, order.versions, next);
     const placedAt = order.placedAt ?? snapshot.createdAt;
     const version = { orderId: order._id, placedAt, version: number, snapshot };
-    next = { ...next, postings: [...next.postings, ...postDifference(version, sale, next, context)] };
+    next = {
+      ...next,
+      postings: [...next.postings, ...postDifference(version, sale, next, { ...context, waits })],
+    };
   }
   return withDueTime(keepTerms(applyGuard(next, sale, context.now), order, sale, context.now));
 }
 
-/** Once a commission is payable or paid, a person confirms that its order is gone (S6). */
+/**
+ * Once a commission is payable or paid, a person confirms that its order is gone (S6), unless nothing is left that
+ * could be taken back.
+ */
 function isToConfirm(
   number: number,
   versions: readonly Version[],
@@ -44,6 +52,8 @@ function isToConfirm(
 ): boolean {
   const version = versions.find((candidate) => candidate.number === number);
   if (!version?.snapshot.removed || !postings.some(({ state }) => PAYABLE_OR_PAID.has(state))) return false;
+  // No series is ever below zero, so that only nothing adds up to nothing.
+  if (sum(postings.map(({ amount }) => amount)) === 0n) return false;
   if (!confirmedRemoval || confirmedRemoval.orderVersion > number) return true;
   // Restored in between: the confirmation was about an earlier deletion.
   return versions.some(
