@@ -67,6 +67,8 @@ export interface Settings {
   settleHours: number;
   holdDays: number;
   approval: 'automatic' | 'by-person';
+  /** For how many later orders a buyer stays bound; null = for ever. The reference model knows none. */
+  boundForOrders?: number | null;
 }
 
 export type Policy = 'always' | 'if-involved' | 'if-winner' | 'never';
@@ -83,6 +85,8 @@ export type Fact =
       updatedAt: number;
       state: OrderState;
       clues: Clue[];
+      /** The buyer's account in the shop; the reference model knows none. */
+      buyer?: string | null;
     }
   | { kind: 'refund'; key: string; order: string; updatedAt: number; refund: RefundState }
   | { kind: 'removal'; key: string; order: string; updatedAt: number; sequence: number | null }

@@ -97,6 +97,7 @@ function toRule({ id, ppm, priority, affiliate, product, category, coupon, code 
 }
 
 function toSettings(settings: Settings) {
+  const { boundForOrders: orders } = settings;
   return programSettings.parse({
     clickWindowSeconds: settings.windowSeconds,
     touchOrder: settings.order,
@@ -105,5 +106,7 @@ function toSettings(settings: Settings) {
     settleHours: settings.settleHours,
     hold: { days: settings.holdDays },
     approval: settings.approval,
+    binding:
+      orders === undefined ? null : orders === null ? { ends: 'never' } : { ends: 'after-orders', orders },
   });
 }

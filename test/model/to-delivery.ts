@@ -28,7 +28,7 @@ export function toDelivery(
         kind: 'order',
         snapshot: toSnapshot(fact.order, updatedAt, fact.state),
         evidence: fact.clues.map((clue, position) => toEvidence(clue, position, touchId)),
-        buyer: NOBODY,
+        buyer: { ...NOBODY, customerId: fact.buyer ?? null },
         sequence: fact.sequence,
       };
   }
