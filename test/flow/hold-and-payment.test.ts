@@ -296,6 +296,21 @@ describe('S7 a commission on its way to the affiliate', () => {
       expect(await holds()).to.deep.equal({});
     });
 
+    it('S7: is taken back at once when a person rejects it in the meantime, and nothing waits any more', async () => {
+      await tell({});
+      await passTo('2026-11-01');
+      await trash('2026-11-01T10:04:00Z');
+      await decide('reject', { reason: 'It was never paid.' });
+      expect(await holds()).to.deep.equal({});
+      expect(await statesAndAmounts()).to.deep.equal([
+        ['rejected', 2000],
+        ['rejected', -2000],
+      ]);
+      expect(await confirm()).to.equal(422);
+      await tell({}, '2026-11-02T10:00:00Z');
+      expect(await holds()).to.deep.equal({});
+    });
+
     it('asks again when it was restored and deleted once more', async () => {
       await tell({});
       await passTo('2026-11-01');

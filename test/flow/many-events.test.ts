@@ -10,6 +10,8 @@ import { disturb, planSeason, type Happening } from './a-busy-season.ts';
 const EVENTS = scale(3_000, 100_000);
 const SEEDS = Array.from({ length: scale(1, 5) }, (_, index) => SEED + index);
 const MOST_WAITING = 20;
+/** When the books are closed, every hold is over, so that it does not matter when a payment became known. */
+const LONGER_THAN_HOLDS = 60 * 24 * 3_600_000;
 
 /** What a merchant's books came to; the books themselves are let go, because two seasons of them fill the memory. */
 interface Closing {
@@ -31,7 +33,12 @@ async function live(season: readonly Happening[], random?: () => number): Promis
     await product.tell(fact, at);
     if (!random || product.backlog > random() * MOST_WAITING) await product.settle();
   }
-  for (const product of products.values()) await product.settle();
+  const end = (season.at(-1)?.at ?? 0) + LONGER_THAN_HOLDS;
+  for (const product of products.values()) {
+    await product.settle();
+    await product.tell({ kind: 'time' }, end);
+    await product.settle();
+  }
   return new Map([...products].map(([merchant, product]) => [merchant, close(product)]));
 }
 

@@ -67,6 +67,8 @@ export interface Settings {
   settleHours: number;
   holdDays: number;
   approval: 'automatic' | 'by-person';
+  /** For how many later orders a buyer stays bound; null = for ever. The reference model knows none. */
+  boundForOrders?: number | null;
 }
 
 export type Policy = 'always' | 'if-involved' | 'if-winner' | 'never';
@@ -83,6 +85,8 @@ export type Fact =
       updatedAt: number;
       state: OrderState;
       clues: Clue[];
+      /** The buyer's account in the shop; the reference model knows none. */
+      buyer?: string | null;
     }
   | { kind: 'refund'; key: string; order: string; updatedAt: number; refund: RefundState }
   | { kind: 'removal'; key: string; order: string; updatedAt: number; sequence: number | null }
@@ -90,11 +94,13 @@ export type Fact =
   | { kind: 'settings'; from: number; settings: Settings }
   | { kind: 'standing'; affiliate: string; active: boolean }
   | { kind: 'coupon'; code: string; policy: Policy; owner: string }
+  // Who is approved, rejected ... : the newest commission of the order in a state that allows it.
   | { kind: 'assign'; order: string; affiliate: string }
   | { kind: 'approve'; order: string }
   | { kind: 'reject'; order: string }
   | { kind: 'hold'; order: string }
   | { kind: 'release'; order: string }
+  | { kind: 'mark-paid'; order: string }
   | { kind: 'confirm-removal'; order: string }
   | { kind: 'time' };
 
@@ -104,6 +110,6 @@ export interface Outcome {
   winners: Record<string, string | null>;
   /** By `order affiliate currency`: the sum of all postings; a series of 0 is named only once posted. */
   posted: Record<string, bigint>;
-  /** By `affiliate currency`. */
-  balances: Record<string, { pending: bigint; payable: bigint }>;
+  /** By `affiliate currency`; `paid`: what was paid out. */
+  balances: Record<string, { pending: bigint; payable: bigint; paid: bigint }>;
 }

@@ -56,16 +56,20 @@ export class InMemoryPeople {
       affiliateById: async (_merchantId: string, id: string) =>
         this.statuses.has(id) ? { name: id, statuses: this.statuses.get(id) } : undefined,
     };
+    const programme = {
+      id: PROGRAMME,
+      statuses: live,
+      ruleVersions: this.ruleVersions,
+      settingsVersions: this.settingsVersions,
+    };
     const programs = {
-      programById: async () => ({
-        statuses: live,
-        ruleVersions: this.ruleVersions,
-        settingsVersions: this.settingsVersions,
-      }),
-      membershipOf: async () => ({ statuses: approved }),
+      programById: async () => programme,
+      programsOf: async () => [programme],
+      programsOwningProducts: async () => [],
+      membershipOf: async () => ({ statuses: approved, groups: [] }),
       ownerOfCode: async (_merchantId: string, code: string) =>
         this.statuses.has(code) ? { programId: PROGRAMME, affiliateId: code } : undefined,
-      couponByCode: async (_merchantId: string, code: string) => {
+      couponOfCode: async (_merchantId: string, code: string) => {
         const coupon = this.coupons.get(code);
         if (!coupon) return undefined;
         const { policy: creditPolicy, assignments } = coupon;
@@ -93,6 +97,7 @@ function toRule({ id, ppm, priority, affiliate, product, category, coupon, code 
 }
 
 function toSettings(settings: Settings) {
+  const { boundForOrders: orders } = settings;
   return programSettings.parse({
     clickWindowSeconds: settings.windowSeconds,
     touchOrder: settings.order,
@@ -101,5 +106,7 @@ function toSettings(settings: Settings) {
     settleHours: settings.settleHours,
     hold: { days: settings.holdDays },
     approval: settings.approval,
+    binding:
+      orders === undefined ? null : orders === null ? { ends: 'never' } : { ends: 'after-orders', orders },
   });
 }

@@ -1,35 +1,68 @@
+import { createAssignOrder } from '../../server/flow/attribution/assign-order.ts';
+import { createOnHistoryChanged } from '../../server/flow/attribution/on-history-changed.ts';
 import { createOnOrderAccepted } from '../../server/flow/attribution/on-order-accepted.ts';
+import { createOnTolerancePassed } from '../../server/flow/attribution/on-tolerance-passed.ts';
+import { createDecideCommission } from '../../server/flow/commissions/decide-commission.ts';
+import type { PostingAction } from '../../server/flow/commissions/decide-posting.ts';
 import { createOnAttributionDecided } from '../../server/flow/commissions/on-attribution-decided.ts';
+import { createReleaseDue } from '../../server/flow/commissions/release-due.ts';
 import { createAcceptDelivery } from '../../server/flow/ingest/accept-delivery.ts';
 import { createRecordTouch } from '../../server/flow/ingest/record-touch.ts';
-import { createOnCommissionComputed } from '../../server/flow/ledger/on-commission-computed.ts';
+import {
+  createOnCommissionComputed,
+  createOnCommissionMoved,
+} from '../../server/flow/ledger/on-commission-event.ts';
 import { createPostEntry } from '../../server/flow/ledger/post-entry.ts';
 import { readAccount } from '../../server/shared/accounts.ts';
 import type { ReceivedDelivery } from '../../server/shared/delivery.ts';
+import { DomainError } from '../../server/shared/errors.ts';
 import type { EventType, PendingEvent } from '../../server/shared/events.ts';
+import type { PostingState } from '../../server/shared/posting-state.ts';
 import type { Fact, Outcome } from './facts.ts';
-import { InMemoryPeople } from './in-memory-people.ts';
+import { InMemoryPeople, PROGRAMME } from './in-memory-people.ts';
 import { createInMemoryStores } from './in-memory-stores.ts';
 import { toDelivery } from './to-delivery.ts';
 
 export const MERCHANT = 'merchant';
+const STAFF = 'staff';
 
 export interface InMemoryOptions {
   /** From 0 to below 1: which of the waiting events is delivered next; the oldest when left out. */
   random?: () => number;
 }
 
+/** What a person can do with a commission in which state (S7). */
+const DECIDABLE: Record<Decided['kind'], PostingState[]> = {
+  approve: ['pending', 'held'],
+  hold: ['pending', 'approved', 'payable'],
+  release: ['held'],
+  reject: ['pending', 'approved', 'payable', 'held'],
+  'mark-paid': ['payable'],
+};
+
+type Decided = Extract<Fact, { kind: 'approve' | 'reject' | 'hold' | 'release' | 'mark-paid' }>;
+
+const ACTIONS: Record<Decided['kind'], PostingAction> = {
+  approve: { action: 'approve' },
+  hold: { action: 'hold', reason: 'looked at' },
+  release: { action: 'release', reason: 'nothing found' },
+  reject: { action: 'reject', reason: 'no sale' },
+  'mark-paid': { action: 'mark-paid', reference: 'transfer', paidOn: '2026-10-01' },
+};
+
 /**
  * One merchant on the product's own use cases and decisions, from the first delivery to the ledger, over maps
- * instead of a database and with a clock that stands still. What a stage leaves waits until `settle`.
+ * instead of a database and with a clock that stands still. What a stage leaves waits until `settle`, and what it
+ * leaves for later until the clock has come to it.
  */
 export class InMemoryProduct {
   private now = new Date(0);
   private ids = 0;
   private waiting: PendingEvent[] = [];
+  private later: PendingEvent[] = [];
   private readonly people = new InMemoryPeople();
   private readonly touchIds = new Map<string, string>();
-  readonly stores = createInMemoryStores((events) => this.waiting.push(...events));
+  readonly stores = createInMemoryStores((events) => this.leave(events));
   private readonly flow = this.wire();
   private readonly random: () => number;
 
@@ -39,7 +72,7 @@ export class InMemoryProduct {
 
   /** Lets one thing happen and does what the product does before it answers. */
   async tell(fact: Fact, now: number): Promise<void> {
-    this.now = new Date(now);
+    await this.passTime(now);
     switch (fact.kind) {
       case 'touch':
         return this.recordTouch(fact);
@@ -56,14 +89,15 @@ export class InMemoryProduct {
       case 'coupon':
         return this.people.tell(fact, this.now);
       case 'time':
-        return this.passTime();
+        return;
       case 'assign':
       case 'approve':
       case 'reject':
       case 'hold':
       case 'release':
+      case 'mark-paid':
       case 'confirm-removal':
-        return this.decideByPerson(fact);
+        return unlessRefused(() => this.decideByPerson(fact));
     }
   }
 
@@ -80,12 +114,57 @@ export class InMemoryProduct {
     return this.waiting.length;
   }
 
-  /** The end of a hold makes payable (S7): to be bound to the use case that releases what is due. */
-  private passTime(): void {}
+  private leave(events: PendingEvent[]): void {
+    for (const event of events) (event.at > this.now ? this.later : this.waiting).push(event);
+  }
 
-  /** S7, S11: to be bound to the use cases of assignment, approval, rejection and holds, named in facts.ts. */
-  private decideByPerson(fact: Fact): never {
-    throw new Error(`the in-memory product has no "${fact.kind}"; see NOT_BUILT in alphabet.ts`);
+  /** What the clock brings until a moment: events that were left for later, and the ends of holds (S7). */
+  private async passTime(now: number): Promise<void> {
+    const isDue = ({ at }: PendingEvent): boolean => at.getTime() <= now;
+    const due = this.later.filter(isDue).sort((a, b) => a.at.getTime() - b.at.getTime());
+    this.later = this.later.filter((event) => !isDue(event));
+    for (const event of due) {
+      this.waiting.push(event);
+      if (event.at > this.now) this.now = event.at;
+      if (!this.isLagging()) await this.settle();
+    }
+    this.now = new Date(now);
+    if (this.stores.nextDue() > now) return;
+    await this.flow.releaseDue(() => Promise.resolve(true));
+    if (!this.isLagging()) await this.settle();
+  }
+
+  /** Stages that take what waits in any order lag behind the clock as well. */
+  private readonly isLagging = (): boolean => this.random() > 0;
+
+  private async decideByPerson(
+    fact: Decided | Extract<Fact, { kind: 'assign' | 'confirm-removal' }>,
+  ): Promise<void> {
+    const orderKey = { merchantId: MERCHANT, storeId: 'shop', externalId: fact.order };
+    const orderId = (await this.stores.orders.find(orderKey))?._id ?? 'none';
+    const decider = { merchantId: MERCHANT, staffId: STAFF };
+    switch (fact.kind) {
+      case 'assign': {
+        const { affiliate: affiliateId } = fact;
+        const assignment = { orderId, programId: PROGRAMME, affiliateId, reason: `it was ${affiliateId}` };
+        await this.flow.assignOrder({ ...decider, ...assignment });
+        return;
+      }
+      case 'confirm-removal':
+        await this.flow.decideCommission.confirmRemoval(decider, orderId);
+        return;
+      case 'approve':
+      case 'hold':
+      case 'release':
+      case 'reject':
+      case 'mark-paid': {
+        const commission = await this.stores.commissions.byOrder(MERCHANT, orderId);
+        const newest = commission?.postings.findLast(
+          ({ reverses, state }) => reverses === null && DECIDABLE[fact.kind].includes(state),
+        );
+        await this.flow.decideCommission.decide(decider, newest?.id ?? 'none', ACTIONS[fact.kind]);
+      }
+    }
   }
 
   private async recordTouch(fact: Extract<Fact, { kind: 'touch' }>): Promise<void> {
@@ -111,21 +190,23 @@ export class InMemoryProduct {
     const base = { clock: () => this.now, newId: () => this.newId(), nudge: () => undefined };
     const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
     const postEntry = createPostEntry({ ...base, ledger });
+    const attribution = { ...base, orders, touches, attributions, directory };
+    const commission = { ...base, orders, attributions, commissions, rulesAt };
     const receivers: Partial<Record<EventType, (event: any) => Promise<void>>> = {
-      'order.accepted': createOnOrderAccepted({ ...base, orders, touches, attributions, directory }),
-      'attribution.decided': createOnAttributionDecided({
-        ...base,
-        orders,
-        attributions,
-        commissions,
-        rulesAt,
-      }),
+      'order.accepted': createOnOrderAccepted(attribution),
+      'tolerance.passed': createOnTolerancePassed(attribution),
+      'history.changed': createOnHistoryChanged(attribution),
+      'attribution.decided': createOnAttributionDecided(commission),
       'commission.computed': createOnCommissionComputed({ commissions, postEntry }),
+      'commission.moved': createOnCommissionMoved({ commissions, postEntry }),
     };
     const noteEvent = () => Promise.resolve();
     const keyedHash = () => (value: string) => value;
     return {
       receivers,
+      assignOrder: createAssignOrder(attribution),
+      decideCommission: createDecideCommission(commission),
+      releaseDue: createReleaseDue(commission),
       acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, noteEvent }),
       recordTouch: createRecordTouch({ ...base, touches, ownerOfCode, ownerOfCoupon }),
     };
@@ -169,8 +250,18 @@ function move(outcome: Outcome, { order, currency, account, amount }: Movement):
   const series = `${affiliateId} ${currency}`;
   const name = `${order} ${series}`;
   outcome.posted[name] = (outcome.posted[name] ?? 0n) + amount;
-  const balance = (outcome.balances[series] ??= { pending: 0n, payable: 0n });
+  const balance = (outcome.balances[series] ??= { pending: 0n, payable: 0n, paid: 0n });
   if (kind === 'pending' || kind === 'payable') balance[kind] += amount;
+  else balance.paid += amount;
+}
+
+/** A person who asks for what the product refuses is told so, and nothing changes. */
+async function unlessRefused(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
 }
 
 function received(

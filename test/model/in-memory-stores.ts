@@ -1,6 +1,6 @@
-import type { Attribution } from '../../server/flow/attribution/index.ts';
+import type { Attribution, AttributionStore } from '../../server/flow/attribution/index.ts';
 import type { Commission, CommissionStore } from '../../server/flow/commissions/index.ts';
-import type { Order, OrderStore, StoredTouch, TouchStore } from '../../server/flow/ingest/index.ts';
+import type { BuyerRef, Order, OrderStore, StoredTouch, TouchStore } from '../../server/flow/ingest/index.ts';
 import type { LedgerEntry, LedgerStore } from '../../server/flow/ledger/index.ts';
 import type { PendingEvent } from '../../server/shared/events.ts';
 
@@ -34,25 +34,92 @@ export function createInMemoryStores(leave: LeaveEvents) {
   const attributions = new Documents<Attribution>(leave);
   const commissions = new Documents<Commission>(leave);
   const ledger = new InMemoryLedger(leave);
-  const orderIds = new Map<string, string>();
-  const nameOf = (key: Pick<Order, 'merchantId' | 'storeId' | 'externalId'>): string =>
-    `${key.merchantId} ${key.storeId} ${key.externalId}`;
+  const due = new DueCommissions();
   return {
     documents: { orders: orders.byId, attributions: attributions.byId, commissions: commissions.byId },
     ledgerEntries: ledger.entries,
+    /** When the clock moves the next commission, or earlier; Infinity when it moves none. */
+    nextDue: (): number => due.next,
     touches: createTouches(),
-    orders: {
-      find: (key) => Promise.resolve(orders.byId.get(orderIds.get(nameOf(key)) ?? '')),
-      byId: orders.find,
-      save: (order, events) => {
-        orderIds.set(nameOf(order), order._id);
-        return orders.save(order, events);
+    orders: createOrders(orders),
+    attributions: {
+      byOrder: attributions.find,
+      creditsOf: (_merchantId, ids) =>
+        Promise.resolve(new Map(ids.map((id) => [id, attributions.byId.get(id)?.credited ?? null]))),
+      save: attributions.save,
+    } as AttributionStore,
+    commissions: {
+      byOrder: commissions.find,
+      byPosting: (_merchantId, postingId) =>
+        Promise.resolve(
+          [...commissions.byId.values()].find(({ postings }) => postings.some(({ id }) => id === postingId)),
+        ),
+      due: (now, limit) => Promise.resolve(due.until(now, limit)),
+      save: (commission, events) => {
+        due.remember(commission);
+        return commissions.save(commission, events);
       },
-    } as OrderStore,
-    attributions: { byOrder: attributions.find, save: attributions.save },
-    commissions: { byOrder: commissions.find, save: commissions.save } as CommissionStore,
+    } as CommissionStore,
     ledger: ledger as Pick<LedgerStore, 'last' | 'lastOfAffiliate' | 'insert'> as LedgerStore,
   };
+}
+
+function createOrders(orders: Documents<Order>): OrderStore {
+  const idsByName = new Map<string, string>();
+  const idsByBuyer = new Map<string, Set<string>>();
+  const nameOf = (key: Pick<Order, 'merchantId' | 'storeId' | 'externalId'>): string =>
+    `${key.merchantId} ${key.storeId} ${key.externalId}`;
+  const keysOf = ({ customer, email }: BuyerRef): string[] => [
+    ...(customer === null ? [] : [`customer ${customer}`]),
+    ...(email === null ? [] : [`email ${email}`]),
+  ];
+  /** Placed, oldest first, by a buyer who is known by one of these keys now. */
+  const ofBuyer = (buyer: BuyerRef, fits: (placedAt: Date) => boolean): Order[] => {
+    const keys = keysOf(buyer);
+    const ids = new Set(keys.flatMap((key) => [...(idsByBuyer.get(key) ?? [])]));
+    return [...ids]
+      .flatMap((id) => orders.byId.get(id) ?? [])
+      .filter((order) => order.placedAt !== null && fits(order.placedAt))
+      .filter((order) => keysOf(order.buyer).some((key) => keys.includes(key)))
+      .sort((a, b) => (a.placedAt?.getTime() ?? 0) - (b.placedAt?.getTime() ?? 0));
+  };
+  return {
+    find: (key) => Promise.resolve(orders.byId.get(idsByName.get(nameOf(key)) ?? '')),
+    byId: orders.find,
+    ofBuyerUntil: (_merchantId, buyer, moment, most) => {
+      const found = ofBuyer(buyer, (placedAt) => placedAt <= moment);
+      return Promise.resolve([...new Set([...found.slice(0, most), ...found.slice(-most)])]);
+    },
+    ofBuyerSince: (_merchantId, buyer, moment, most) =>
+      Promise.resolve(ofBuyer(buyer, (placedAt) => placedAt >= moment).slice(-most)),
+    save: (order, events) => {
+      idsByName.set(nameOf(order), order._id);
+      for (const key of keysOf(order.buyer))
+        idsByBuyer.set(key, (idsByBuyer.get(key) ?? new Set<string>()).add(order._id));
+      return orders.save(order, events);
+    },
+  } as OrderStore;
+}
+
+/** Which commissions the clock moves, without asking all of them every time. */
+class DueCommissions {
+  private readonly byId = new Map<string, { merchantId: string; at: number }>();
+  next = Infinity;
+
+  remember({ _id, merchantId, dueAt }: Commission): void {
+    if (dueAt === null) {
+      this.byId.delete(_id);
+      return;
+    }
+    this.byId.set(_id, { merchantId, at: dueAt.getTime() });
+    this.next = Math.min(this.next, dueAt.getTime());
+  }
+
+  until(now: Date, limit: number): { _id: string; merchantId: string }[] {
+    const waiting = [...this.byId].map(([_id, one]) => ({ _id, ...one })).sort((a, b) => a.at - b.at);
+    this.next = waiting[0]?.at ?? Infinity;
+    return waiting.filter(({ at }) => at <= now.getTime()).slice(0, limit);
+  }
 }
 
 const MOST_TOUCHES = 100;

@@ -1,4 +1,5 @@
 import type { Clue, Fact, Line, OrderState, Outcome, Policy, RefundState, Rule, Settings } from './facts.ts';
+import { ReferenceStates } from './reference-states.ts';
 
 // What the money means, written a second time from the contract alone (S1 to S12), as small as it can be
 // and as slow as it likes: after every fact it works out everything again. It imports nothing of the product.
@@ -129,7 +130,9 @@ function pickWinner(
     const strength = coupons
       ? POLICIES.indexOf(a.policy ?? 'never') - POLICIES.indexOf(b.policy ?? 'never')
       : 0;
-    const time = settings.order === 'first' ? a.at - b.at : b.at - a.at;
+    // Of two assignments the newer one holds, whatever the programme says of clicks (S11).
+    const first = settings.order === 'first' && a.class !== 'manual';
+    const time = first ? a.at - b.at : b.at - a.at;
     const position = coupons ? a.position - b.position : 0;
     return (
       groupOf(a) - groupOf(b) || strength || position || time || (contentKey(a) < contentKey(b) ? -1 : 1)
@@ -161,19 +164,15 @@ interface Book {
   removals: Position[];
   assigned: { affiliate: string; at: number }[];
   winner: Candidate | undefined;
-  /** By `affiliate currency`. */
-  posted: Map<string, bigint>;
-  approved: boolean;
-  rejected: boolean;
-  held: boolean;
-  payable: boolean;
-  removalConfirmed: boolean;
+  states: ReferenceStates;
+  /** S7: when the hold of the order is over, and whether it approves. */
+  hold: { end: number; approval: Settings['approval'] };
+  removal: 'none' | 'waits' | 'confirmed';
 }
 
 /** The whole programme of one merchant, in memory. */
 export class ReferenceModel {
   private now = 0;
-  private readonly holdsEnd: boolean;
   private readonly keys = new Set<string>();
   private readonly touches: (Extract<Fact, { kind: 'touch' }> & { at: number })[] = [];
   private readonly rules: Extract<Fact, { kind: 'rules' }>[] = [];
@@ -182,13 +181,9 @@ export class ReferenceModel {
   private readonly coupons: (Extract<Fact, { kind: 'coupon' }> & { from: number })[] = [];
   private readonly books = new Map<string, Book>();
 
-  /** @param holdsEnd false: nothing becomes payable, as long as the product has no holds */
-  constructor({ holdsEnd }: { holdsEnd: boolean }) {
-    this.holdsEnd = holdsEnd;
-  }
-
   tell(fact: Fact, now: number): void {
     this.now = now;
+    for (const book of this.books.values()) this.release(book);
     if ('key' in fact) {
       if (this.keys.has(fact.key)) return;
       this.keys.add(fact.key);
@@ -208,11 +203,27 @@ export class ReferenceModel {
     if (fact.kind === 'order') book.told.push({ ...fact, arrival: this.keys.size, receivedAt: at });
     if (fact.kind === 'refund') book.alone.push(fact);
     if (fact.kind === 'removal') book.removals.push({ ...fact, channel: 'webhook' });
-    if (fact.kind === 'assign') book.assigned.push({ affiliate: fact.affiliate, at });
-    if (fact.kind === 'approve') book.approved = true;
-    if (fact.kind === 'reject') book.rejected = true;
-    if (fact.kind === 'hold' || fact.kind === 'release') book.held = fact.kind === 'hold';
-    if (fact.kind === 'confirm-removal') book.removalConfirmed = true;
+    if ('order' in fact && book.told.length > 0) this.decideByPerson(book, fact);
+  }
+
+  private decideByPerson(book: Book, fact: Fact): void {
+    switch (fact.kind) {
+      case 'assign':
+        book.assigned.push({ affiliate: fact.affiliate, at: this.now });
+        break;
+      case 'confirm-removal':
+        if (book.removal === 'waits') book.removal = 'confirmed';
+        break;
+      case 'approve':
+      case 'release':
+        book.states.decide(fact.kind);
+        this.release(book);
+        break;
+      case 'reject':
+      case 'hold':
+      case 'mark-paid':
+        book.states.decide(fact.kind);
+    }
   }
 
   private bookOf(order: string): Book {
@@ -229,14 +240,22 @@ export class ReferenceModel {
     const placedAt = Math.min(first.state.createdAt, first.receivedAt);
     const settings = versionAt(this.settings, placedAt)?.settings;
     if (settings) book.winner = this.decide(book, placedAt, settings);
-    if (state.removed && book.payable && !book.removalConfirmed) return;
-    for (const series of book.posted.keys()) book.posted.set(series, 0n);
+    if (book.winner && settings)
+      book.hold = { end: endOfHold(state, placedAt, settings), approval: settings.approval };
+    const waits = state.removed && book.removal !== 'confirmed' && book.states.needsConfirmation;
+    if (!state.removed || waits) book.removal = waits ? 'waits' : 'none';
+    if (waits) return;
+    const targets = new Map<string, bigint>();
     if (book.winner) {
-      const earned =
-        book.rejected || !earns(state) ? 0n : this.commission(book, book.winner, state, placedAt);
-      book.posted.set(`${book.winner.affiliate} ${state.currency}`, earned);
+      const earned = earns(state) ? this.commission(book, book.winner, state, placedAt) : 0n;
+      targets.set(`${book.winner.affiliate} ${state.currency}`, earned);
     }
-    if (settings) this.release(book, state, settings);
+    book.states.bringTo(targets);
+  }
+
+  /** S7: at the end of the hold. */
+  private release({ states, hold }: Book): void {
+    if (this.now >= hold.end) states.endHold(hold.approval);
   }
 
   private decide(book: Book, placedAt: number, settings: Settings): Candidate | undefined {
@@ -254,7 +273,7 @@ export class ReferenceModel {
       candidates.push({ ...bare, affiliate: clue.affiliate, class: kind, at, content });
     }
     for (const { affiliate, at } of book.assigned)
-      candidates.push({ ...bare, affiliate, class: 'manual', at, content: affiliate });
+      candidates.push({ ...bare, affiliate, class: 'manual', at, content: `assigned at ${at}` });
     const oldest = candidates.filter((one) => !candidates.some((other) => sameButOlder(other, one)));
     const voided = couponsOf(book).some((code) => settings.voidCodes.includes(code));
     const active = oldest.filter(({ affiliate }) => this.isActive(affiliate, placedAt));
@@ -295,14 +314,6 @@ export class ReferenceModel {
     return add(perLine);
   }
 
-  /** S7: payable once paid, the hold over, approved where a person must, and not held or rejected. */
-  private release(book: Book, state: OrderState, { holdDays, approval }: Settings): void {
-    const over =
-      this.holdsEnd && state.payment === 'paid' && this.now >= (state.paidAt ?? Infinity) + holdDays * DAY;
-    const approved = approval === 'automatic' || book.approved;
-    if (over && approved && !book.held && !book.rejected) book.payable = true;
-  }
-
   private isActive(affiliate: string, at: number): boolean {
     return (
       versionAt(
@@ -317,10 +328,12 @@ export class ReferenceModel {
     for (const [order, book] of this.books) {
       if (book.told.length === 0) continue;
       outcome.winners[order] = book.winner ? `${book.winner.affiliate} by ${book.winner.class}` : null;
-      for (const [series, amount] of book.posted) {
-        outcome.posted[`${order} ${series}`] = amount;
-        const balance = (outcome.balances[series] ??= { pending: 0n, payable: 0n });
-        balance[book.payable ? 'payable' : 'pending'] += amount;
+      for (const { name, ...accounts } of book.states.accounts()) {
+        outcome.posted[`${order} ${name}`] = accounts.pending + accounts.payable + accounts.paid;
+        const balance = (outcome.balances[name] ??= { pending: 0n, payable: 0n, paid: 0n });
+        balance.pending += accounts.pending;
+        balance.payable += accounts.payable;
+        balance.paid += accounts.paid;
       }
     }
     return outcome;
@@ -342,9 +355,15 @@ const versionAt = <V extends { from: number }>(versions: V[], at: number): V | u
     .sort((a, b) => a.from - b.from)
     .at(-1);
 
-function blankBook(): Book {
-  const flags = { approved: false, rejected: false, held: false, payable: false, removalConfirmed: false };
-  return { told: [], alone: [], removals: [], assigned: [], winner: undefined, posted: new Map(), ...flags };
+const blankBook = (): Book => ({
+  ...{ told: [], alone: [], removals: [], assigned: [], winner: undefined, removal: 'none' },
+  ...{ states: new ReferenceStates(), hold: { end: Infinity, approval: 'automatic' } },
+});
+
+/** S7: days after the payment, and never before the order; while it is unpaid there is no end. */
+function endOfHold({ payment, paidAt }: OrderState, placedAt: number, { holdDays }: Settings): number {
+  if (payment !== 'paid' || paidAt === null) return Infinity;
+  return Math.max(paidAt, placedAt) + holdDays * DAY;
 }
 
 const newest = (told: Told[]): Told | undefined =>

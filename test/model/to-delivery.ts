@@ -28,7 +28,7 @@ export function toDelivery(
         kind: 'order',
         snapshot: toSnapshot(fact.order, updatedAt, fact.state),
         evidence: fact.clues.map((clue, position) => toEvidence(clue, position, touchId)),
-        buyer: NOBODY,
+        buyer: { ...NOBODY, customerId: fact.buyer ?? null },
         sequence: fact.sequence,
       };
   }
@@ -78,7 +78,7 @@ function toSnapshot(externalId: string, updatedAt: Date, state: OrderState): Ord
 
 function toRefund({ id, at, lines, amountOnly, made }: RefundState): Refund {
   return {
-    ...{ id, amountOnly, made, shipping: 0n, totalOnly: false },
+    ...{ id, amountOnly, made, shipping: 0n, shippingTax: null, fees: [], totalOnly: false },
     createdAt: new Date(at),
     lines: lines.map(({ line: lineId, net, tax }) => ({ lineId, quantity: 1, net, tax })),
   };

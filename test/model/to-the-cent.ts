@@ -7,8 +7,8 @@ import type { Outcome } from './facts.ts';
  */
 export function toTheCent({ winners, posted, balances }: Outcome): string {
   const amounts = Object.entries(posted).filter(([, amount]) => amount !== 0n);
-  const held = Object.entries(balances).filter(
-    ([, { pending, payable }]) => pending !== 0n || payable !== 0n,
+  const held = Object.entries(balances).filter(([, accounts]) =>
+    Object.values(accounts).some((amount) => amount !== 0n),
   );
   return canonicalJson({ winners, posted: Object.fromEntries(amounts), balances: Object.fromEntries(held) });
 }

@@ -14,6 +14,7 @@ const MOST_ORDERS = 3;
 const TAX_PPM = 190_000n;
 
 type Told = Extract<Fact, { key: string }>;
+type PersonKind = Exclude<Extract<Fact, { order: string }>['kind'], 'order' | 'refund' | 'removal'>;
 
 /** An order as it truly stands in its shop, and what the shop has to say about it. */
 interface TrueOrder {
@@ -50,6 +51,12 @@ export class World {
     ];
   }
 
+  /** What comes last: so much time that everything which happened has had its effect. */
+  end(): Fact[] {
+    this.now += WAITS[0] ?? 0;
+    return [{ kind: 'time' }];
+  }
+
   /** The facts that a step brings about, which may be none. */
   perform(step: Step): Fact[] {
     this.now += pick(WAITS, step.wait);
@@ -73,6 +80,14 @@ export class World {
       }
       case 'wait':
         return [{ kind: 'time' }];
+      case 'assign':
+      case 'approve':
+      case 'reject':
+      case 'hold':
+      case 'release':
+      case 'mark-paid':
+      case 'confirm-removal':
+        return this.orders.length === 0 ? [] : [this.decide(kind, step)];
       default:
         return this.orders.length === 0 ? [] : this.concern(pick(this.orders, which), step);
     }
@@ -82,6 +97,11 @@ export class World {
     const kind = pick(['link', 'link', 'direct-link', 'pixel'] as const, variant);
     const touch = `touch-${(this.touches += 1)}`;
     return { kind: 'touch', touch, visitor: `v${size % 2}`, affiliate: pick(AFFILIATES, which), class: kind };
+  }
+
+  private decide(kind: PersonKind, { which, variant }: Step): Fact {
+    const { id: order } = pick(this.orders, which);
+    return kind === 'assign' ? { kind, order, affiliate: pick(AFFILIATES, variant) } : { kind, order };
   }
 
   private place(step: Step): Fact[] {
@@ -150,7 +170,8 @@ export class World {
         : undefined;
     switch (step.kind) {
       case 'pay':
-        return set({ payment: 'paid', paidAt: order.updatedAt });
+        // A shop notes once when an order was paid.
+        return set({ payment: 'paid', paidAt: state.paidAt ?? order.updatedAt });
       case 'void':
         return set({ payment: 'void' });
       case 'unknown-status':
@@ -261,8 +282,10 @@ function makeClues({ which, size, variant }: Step): Clue[] {
     ...COUPONS.map(([code]): Clue => ({ kind: 'coupon', code })),
     { kind: 'coupon', code: 'deal' },
   ];
-  // The visitor key and half of everything else; coupons in the platform's order, forwards or backwards.
-  const chosen = all.filter((_, index) => index === 0 || bit(variant, index) !== bit(size, index));
+  // The visitor key mostly, half of all else; coupons in the platform's order, forwards or backwards.
+  const chosen = all.filter((_, index) =>
+    index === 0 ? size % 4 !== 3 : bit(variant, index) !== bit(size, index),
+  );
   return bit(size, 5) ? chosen.reverse() : chosen;
 }
 
@@ -298,7 +321,7 @@ function makeSettings({ size, variant }: Pick<Step, 'size' | 'variant'>): Settin
     precedence: pick(precedence, size >> 2),
     voidCodes: bit(variant, 1) ? ['deal'] : [],
     settleHours: 48,
-    holdDays: pick([30, 2], size),
+    holdDays: pick([30, 2, 9], size),
     approval: bit(variant, 2) ? 'by-person' : 'automatic',
   };
 }

@@ -3,11 +3,13 @@ import { applyDelivery } from '../../server/flow/ingest/apply-delivery.ts';
 import { createParkedOrder } from '../../server/flow/ingest/create-parked-order.ts';
 import type { Order } from '../../server/flow/ingest/index.ts';
 import type { Commission, CommissionPosting } from '../../server/flow/commissions/index.ts';
-import type { CreditedSale } from '../../server/flow/commissions/post-difference.ts';
+import { blankCommission } from '../../server/flow/commissions/commission.model.ts';
+import type { CreditedSale } from '../../server/flow/commissions/credited-sale.ts';
 import { postVersions } from '../../server/flow/commissions/post-versions.ts';
 import type { Delivery } from '../../server/shared/delivery.ts';
 import type { OrderLine, OrderSnapshot, Refund } from '../../server/shared/order.ts';
 import type { ProgramRulesVersion } from '../../server/shared/program-rules.ts';
+import { PPM } from '../../server/shared/rates.ts';
 import { anOrder } from '../support/an-order.ts';
 
 export const START = Date.UTC(2026, 9, 1);
@@ -71,7 +73,8 @@ function aRefund({ lines, refunds }: OrderSnapshot, createdAt: Date, kind: strin
   const line = lines[size % lines.length];
   const byLine = kind === 'refund-lines' && line;
   return {
-    ...{ id: `r${refunds.length}`, createdAt, shipping: 0n, made: true, totalOnly: false },
+    ...{ id: `r${refunds.length}`, createdAt, made: true, totalOnly: false },
+    ...{ shipping: 0n, shippingTax: null, fees: [] },
     amountOnly: byLine ? 0n : amount,
     lines: byLine ? [{ lineId: line.id, quantity: 1, net: amount, tax: amount / 5n }] : [],
   };
@@ -104,9 +107,11 @@ export function creditedTo(
     code: null,
     affiliateName: affiliateId,
   };
+  const share = { affiliateName: affiliateId, class: 'link', sharePpm: PPM };
   const rules = [{ id: 'rate', kind: 'percent', args: { ratePpm }, scope: {} }];
   return {
-    ...{ decision: 1, engineVersion: 1, losers: [], ownCodes: [], settingsVersion: 1 },
+    ...{ decision: 1, engineVersion: 2, losers: [], groupId: null, ownCodes: [], settingsVersion: 1 },
+    ...{ hold: null, terms: null, shares: [{ ...share, affiliateId, programId: 'p' }] },
     winner: { ...touch, affiliateId, programId: 'p' },
     rules: { version: 1, effectiveFrom: new Date(0), rules },
   };
@@ -119,9 +124,8 @@ export class PostedOrder {
     'order',
     new Date(START),
   );
-  private known: Commission = {
-    ...{ _id: 'order', merchantId: 'm', revision: 1, attributionRevision: 1, orderVersion: 0, postings: [] },
-  };
+  private ids = 0;
+  known: Commission = blankCommission('m', 'order');
 
   get postings(): CommissionPosting[] {
     return this.known.postings;
@@ -137,14 +141,11 @@ export class PostedOrder {
 
   post(sale: CreditedSale): this {
     if (this.order.versions.length === 0) return this;
-    let ids = this.known.postings.length;
-    const context = { now: NOW, newId: () => `posting-${(ids += 1)}` };
-    const postings = postVersions(this.order, sale, this.known, context);
-    this.known = {
-      ...this.known,
-      orderVersion: this.order.versions.length,
-      postings: [...this.known.postings, ...postings],
-    };
+    this.known = postVersions(this.order, sale, this.known, { now: NOW, newId: () => this.newId() });
     return this;
+  }
+
+  newId(): string {
+    return `posting-${(this.ids += 1)}`;
   }
 }

@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { toTheCent } from '../model/to-the-cent.ts';
-import type { Clue, Fact, OrderState } from '../model/facts.ts';
+import type { Clue, Fact, OrderState, Settings } from '../model/facts.ts';
 import { InMemoryProduct } from '../model/in-memory-product.ts';
+import { toTheCent } from '../model/to-the-cent.ts';
 import { World } from '../model/world.ts';
 import { CASES, holdsAlwaysAsync } from './hold-always.ts';
 
@@ -10,17 +10,26 @@ const START = new World().now;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** What the shop says of one order, oldest first: its amount, what was given back, and new evidence. */
-const sayings = fc.array(
-  fc.record({
-    price: fc.nat(4_000),
-    refunded: fc.nat(2_000),
-    clue: fc.nat(4),
-    late: fc.nat(46),
-    turn: fc.nat(99),
-  }),
-  { minLength: 1, maxLength: 3 },
+/** What the shop says of one order: its amount, what was given back, new evidence, and who bought. */
+const saying = fc.record({
+  price: fc.nat(4_000),
+  refunded: fc.nat(4_000),
+  clue: fc.nat(4),
+  names: fc.boolean(),
+  late: fc.nat(46),
+  turn: fc.nat(99),
+});
+type Saying = typeof saying extends fc.Arbitrary<infer S> ? S : never;
+
+/** Of two orders of one buyer, oldest first. */
+const sayings = fc.tuple(
+  fc.array(saying, { minLength: 1, maxLength: 3 }),
+  fc.array(saying, { minLength: 1, maxLength: 2 }),
 );
+const PLACED = [START + HOUR, START + HOUR + 30 * MINUTE] as const;
+
+/** How long the buyer stays bound: not at all, for one order, for ever. */
+const binding = fc.constantFrom(undefined, 1, null);
 
 const CLUES: Clue[] = [
   { kind: 'visitor', visitor: 'v' },
@@ -30,12 +39,15 @@ const CLUES: Clue[] = [
   { kind: 'coupon', code: 'involved' },
 ];
 
-type Saying = { price: number; refunded: number; clue: number; late: number; turn: number };
+interface Told {
+  fact: Extract<Fact, { kind: 'order' }>;
+  turn: number;
+  late: number;
+}
 
-function toFacts(said: Saying[]): (Extract<Fact, { kind: 'order' }> & { turn: number; late: number })[] {
-  const placedAt = START + HOUR;
+function toFacts(order: string, said: Saying[], placedAt: number): Told[] {
   const coupons = said[0]?.clue === 4 ? CLUES.slice(4) : [];
-  return said.map(({ price, refunded, clue, turn, late }, index) => {
+  return said.map(({ price, refunded, clue, names, turn, late }, index) => {
     const lines = [
       {
         ...{ id: 'l', product: 'tea', categories: [], listed: BigInt(price), discount: 0n, tax: 0n },
@@ -43,60 +55,77 @@ function toFacts(said: Saying[]): (Extract<Fact, { kind: 'order' }> & { turn: nu
       },
     ];
     const refund = { id: 'r', at: placedAt, lines: [], amountOnly: BigInt(refunded), made: true };
+    const isPaid = index > 0 || price % 2 === 0;
     const state: OrderState = {
-      ...{ currency: 'EUR', createdAt: placedAt, payment: 'paid', paidAt: placedAt, cancelled: false },
-      ...{ removed: false, test: false, lines, fees: [], refunds: index > 0 ? [refund] : [] },
+      ...{ currency: 'EUR', createdAt: placedAt, cancelled: false, removed: false, test: false, lines },
+      ...{ payment: isPaid ? 'paid' : 'unpaid', paidAt: isPaid ? placedAt : null, fees: [] },
+      refunds: index > 0 ? [refund] : [],
     };
+    const clues = [...coupons, ...CLUES.slice(clue % 4, (clue % 4) + 1)];
     return {
-      ...{ kind: 'order', key: `k${index}`, order: 'o', channel: 'plugin', sequence: index },
-      ...{
-        updatedAt: placedAt + index * MINUTE,
-        state,
-        clues: [...coupons, ...CLUES.slice(clue % 4, (clue % 4) + 1)],
+      fact: {
+        ...{ kind: 'order', key: `${order} ${index}`, order, channel: 'plugin', sequence: index },
+        ...{ updatedAt: placedAt + index * MINUTE, state, clues, buyer: names ? 'buyer' : null },
       },
       ...{ turn, late },
     };
   });
 }
 
-/** Tells the sayings at their times, in the order given; `random` mixes up what waits between the stages. */
-async function tellAll(
-  facts: ReturnType<typeof toFacts>,
-  at: (index: number) => number,
+/** Lives through what is told at its times; `random` mixes up what waits between the stages. */
+async function live(
+  told: { fact: Fact; at: number; settles: boolean }[],
+  boundForOrders: number | null | undefined,
   random?: () => number,
-) {
+): Promise<string> {
   const product = new InMemoryProduct(random ? { random } : {});
-  for (const fact of new World().begin()) await product.tell(fact, START);
-  await product.tell(
-    { kind: 'touch', touch: 'touch-1', visitor: 'v', affiliate: 'anna', class: 'link' },
-    START + MINUTE,
-  );
-  await product.tell(
-    { kind: 'touch', touch: 'touch-2', visitor: 'v', affiliate: 'cleo', class: 'link' },
-    START + 5 * MINUTE,
-  );
-  for (const [index, fact] of facts.entries()) {
-    await product.tell(fact, at(index));
-    if (fact.turn % 2 === 0) await product.settle();
+  const touchAt = (minute: number, touch: string, affiliate: string): Promise<void> =>
+    product.tell({ kind: 'touch', touch, visitor: 'v', affiliate, class: 'link' }, START + minute * MINUTE);
+  for (const fact of new World().begin()) {
+    const isBound = fact.kind === 'settings' && boundForOrders !== undefined;
+    const settings = isBound ? { settings: { ...fact.settings, boundForOrders } as Settings } : {};
+    await product.tell({ ...fact, ...settings } as Fact, START);
+  }
+  await touchAt(1, 'touch-1', 'anna');
+  await touchAt(5, 'touch-2', 'cleo');
+  for (const { fact, at, settles } of told) {
+    await product.tell(fact, at);
+    if (settles) await product.settle();
   }
   await product.settle();
-  return toTheCent(product.outcome());
+  return `${toTheCent(product.outcome())} ${newCustomers(product)}`;
 }
 
-describe(`S3, S6 the order of arrival within the settle time @long: ${CASES}`, function () {
+/** Who was new (S8), by order. */
+function newCustomers({ stores }: InMemoryProduct): string {
+  const { orders, attributions } = stores.documents;
+  return [...orders.values()]
+    .map(({ _id, externalId }) => {
+      const decision = attributions.get(_id)?.decisions.at(-1);
+      return `${externalId} ${decision?.newCustomer.because}`;
+    })
+    .sort()
+    .join('; ');
+}
+
+describe(`S3, S6, S8 the order of arrival within the settle time @long: ${CASES}`, function () {
   this.timeout(1_800_000);
 
-  it('decides neither who is credited nor how much', async () => {
-    await holdsAlwaysAsync([sayings], async (said) => {
-      const facts = toFacts(said);
-      const clean = await tellAll(facts, (index) => START + HOUR + index * MINUTE);
-      const mixed = [...facts].sort((a, b) => a.turn - b.turn);
+  it('decides neither who is credited nor how much, nor who is bound or new', async () => {
+    await holdsAlwaysAsync([sayings, binding], async ([first, second], bound) => {
+      const ofFirst = toFacts('o1', first, PLACED[0]);
+      const ofSecond = toFacts('o2', second, PLACED[1]);
+      const all = [...ofFirst, ...ofSecond];
+      const clean = all.map(({ fact }) => ({ fact, at: fact.updatedAt, settles: true }));
+      const mixed = [...all].sort((a, b) => a.turn - b.turn);
       const times = mixed.map(({ late }) => START + 2 * HOUR + late * HOUR).sort((a, b) => a - b);
-      const repeated = mixed.flatMap((fact) => (fact.late % 2 === 0 ? [fact, fact] : [fact]));
-      const atTurn = (index: number): number => times[mixed.indexOf(repeated[index] ?? facts[0]!)] ?? START;
+      const disturbed = mixed.flatMap(({ fact, turn, late }, index) => {
+        const told = { fact, at: times[index] ?? START, settles: turn % 2 === 0 };
+        return late % 2 === 0 ? [told, told] : [told];
+      });
       let turns = 0;
-      const anyWaiting = (): number => (((said[0]?.turn ?? 0) * (turns += 7)) % 100) / 100;
-      expect(await tellAll(repeated, atTurn, anyWaiting)).to.equal(clean);
+      const anyWaiting = (): number => ((1 + (first[0]?.turn ?? 0) * (turns += 7)) % 100) / 100;
+      expect(await live(disturbed, bound, anyWaiting)).to.equal(await live(clean, bound));
     });
   });
 });

@@ -43,6 +43,11 @@ const EDGES = [
   86_400_000,
 ];
 
+const NOBODY = {
+  ...{ sameStoreAccount: false, sameEmail: false, sameAddress: false, samePayoutAccount: false },
+  ...{ sameIpAt: null, sameBrowser: false },
+};
+
 const touch = fc.record({
   class: fc.constantFrom(
     'link' as const,
@@ -84,10 +89,12 @@ const input: fc.Arbitrary<DecisionInput> = fc
           affiliateName: rest.affiliateId,
           coupon: isCoupon ? { policy, position: index } : null,
           standing: { affiliate, membership, program },
-          selfReferral: { sameEmail },
+          ...{ group: null, receivedByUs: true, blocked: null, binding: null, manual: null },
+          selfReferral: { ...NOBODY, sameEmail },
         };
       },
     ),
+    ...{ checkoutStartedAt: null, earlierOrders: [], platformEarlierOrders: null, longestSettleHours: null },
     couponCodes: voided ? ['deal'] : [],
     settings: { p: { version: 1, effectiveFrom: new Date(0), settings: chosen } },
   }));

@@ -26,9 +26,10 @@ const amounts: fc.Arbitrary<Drawn[]> = fc.array(
 
 const contentOf = ({ amount, affiliate, program, currency }: Drawn, index: number) => ({
   postedAt: new Date(Date.UTC(2026, 9, 1) + index),
-  ...buildEntry({
-    ...{ merchantId: 'm', postingId: `${index}`, affiliateId: affiliate, programId: program, currency },
-    ...{ orderId: 'o', orderNumber: '#1', orderVersion: 1, amount: BigInt(amount) },
+  ...buildEntry('m', {
+    ...{ id: `${index}`, affiliateId: affiliate, programId: program, currency },
+    ...{ amount: BigInt(amount), states: [{ state: 'pending' }] },
+    receipt: { order: { id: 'o', number: '#1', version: 1 } },
   }),
 });
 

@@ -1,3 +1,4 @@
+import { sum } from '../../shared/money.ts';
 import type { PostingState } from '../../shared/posting-state.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Commission } from './commission.model.ts';
@@ -6,7 +7,10 @@ type Version = Order['versions'][number];
 
 const PAYABLE_OR_PAID: ReadonlySet<PostingState> = new Set(['payable', 'in-payout', 'paid']);
 
-/** Once a commission is payable or paid, a person confirms that its order is gone (S6). */
+/**
+ * Once a commission is payable or paid, a person confirms that its order is gone (S6), unless nothing is left that
+ * could be taken back.
+ */
 export function isToConfirm(
   number: number,
   versions: readonly Version[],
@@ -14,6 +18,8 @@ export function isToConfirm(
 ): boolean {
   const version = versions.find((candidate) => candidate.number === number);
   if (!version?.snapshot.removed || !postings.some(({ state }) => PAYABLE_OR_PAID.has(state))) return false;
+  // No series is ever below zero, so that only nothing adds up to nothing.
+  if (sum(postings.map(({ amount }) => amount)) === 0n) return false;
   if (!confirmedRemoval || confirmedRemoval.orderVersion > number) return true;
   // Restored in between: the confirmation was about an earlier deletion.
   return versions.some(
