@@ -118,7 +118,9 @@ export async function commissionFor(
   const payment = isPayable ? { status: 'paid', isPaid: true, paidAt: '2026-10-02T10:00:00Z' } : {};
   await shop.sendEvents([anOrderEvent({ id, referral: { code: 'anna', source: 'cookie' }, ...payment })]);
   if (isPayable) await at.server.parts.jobs.runNow('release-due');
-  const orderId = (await itemsOf(shop, 'orders'))[0].id;
+  // The clock of a test stands still, so that the newest order is not always the first of the list.
+  const orders = await itemsOf(shop, 'orders?limit=200');
+  const orderId = orders.find(({ externalId }: any) => externalId === id).id;
   const [{ id: commissionId }] = await itemsOf(shop, `commissions?orderId=${orderId}`);
   if (path.endsWith('/release')) {
     await shop.api('POST', `/api/v1/commissions/${commissionId}/hold`, { reason: 'to be released' });
