@@ -19,6 +19,7 @@ export interface ReleaseDueDeps {
  * twice: each write is made against the revision that was read.
  * @param mayGoOn asked before every batch; false ends the run, because another process has taken over
  * @returns how many commissions were moved
+ * @throws the first failure, when everything else has been moved
  */
 export function createReleaseDue({ commissions, clock, newId, nudge }: ReleaseDueDeps) {
   const release = (merchantId: string, orderId: string): Promise<void> =>
@@ -33,13 +34,23 @@ export function createReleaseDue({ commissions, clock, newId, nudge }: ReleaseDu
 
   return async (mayGoOn: () => Promise<boolean>): Promise<number> => {
     let moved = 0;
+    let failure: unknown;
     while (await mayGoOn()) {
       const due = await commissions.due(clock(), BATCH);
-      for (const { merchantId, _id } of due) await release(merchantId, _id);
-      if (due.length > 0) nudge('commissions');
-      moved += due.length;
-      if (due.length < BATCH) break;
+      const before = moved;
+      for (const { merchantId, _id } of due) {
+        try {
+          await release(merchantId, _id);
+          moved += 1;
+        } catch (error) {
+          // One commission that cannot be moved holds up no other.
+          failure ??= error;
+        }
+      }
+      if (moved > before) nudge('commissions');
+      if (due.length < BATCH || moved === before) break;
     }
+    if (failure !== undefined) throw failure;
     return moved;
   };
 }

@@ -12,6 +12,7 @@ export function hashMoneyFacts(order: OrderSnapshot): string {
     currency: order.currency,
     status: order.status,
     payment: order.payment,
+    paidAt: order.paidAt,
     cancelled: order.cancelled,
     removed: order.removed,
     test: order.test,
