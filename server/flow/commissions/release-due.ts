@@ -34,7 +34,7 @@ export function createReleaseDue({ commissions, clock, newId, nudge }: ReleaseDu
 
   return async (mayGoOn: () => Promise<boolean>): Promise<number> => {
     let moved = 0;
-    let failure: unknown;
+    let failure: Error | undefined;
     while (await mayGoOn()) {
       const due = await commissions.due(clock(), BATCH);
       const before = moved;
@@ -44,13 +44,13 @@ export function createReleaseDue({ commissions, clock, newId, nudge }: ReleaseDu
           moved += 1;
         } catch (error) {
           // One commission that cannot be moved holds up no other.
-          failure ??= error;
+          failure ??= error instanceof Error ? error : new Error(String(error));
         }
       }
       if (moved > before) nudge('commissions');
       if (due.length < BATCH || moved === before) break;
     }
-    if (failure !== undefined) throw failure;
+    if (failure) throw failure;
     return moved;
   };
 }
