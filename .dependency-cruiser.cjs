@@ -61,8 +61,8 @@ module.exports = {
         'Everything in a stage or a part of people that is not a model, store, routes, receiver, wiring or use case imports shared/ and its own folder only.',
       severity: 'error',
       from: {
-        path: '^server/(flow|people)/([^/]+)/(apply|build|check|compare|compute|derive|describe|hash|is|merge|pick|post-difference|post-versions|rank|read|reference|rule|select|translate|trial|chain|verify-chain)[^/]*\\.ts$',
-        pathNot: ['\\.(schema|routes)\\.ts$', 'build-decision-input\\.ts$'],
+        path: '^server/(flow|people)/([^/]+)/(base/|decision/|posting/|receipts/|rules/|states/|apply|build|check|compare|compute|derive|describe|hash|is|merge|pick|post-difference|post-versions|rank|read|reference|rule|select|translate|trial|chain|verify-chain)[^/]*\\.ts$',
+        pathNot: ['\\.(schema|routes)\\.ts$'],
       },
       to: {
         path: '^server/',

@@ -3,7 +3,7 @@ import { createOnHistoryChanged } from '../../server/flow/attribution/on-history
 import { createOnOrderAccepted } from '../../server/flow/attribution/on-order-accepted.ts';
 import { createOnTolerancePassed } from '../../server/flow/attribution/on-tolerance-passed.ts';
 import { createDecideCommission } from '../../server/flow/commissions/decide-commission.ts';
-import type { PostingAction } from '../../server/flow/commissions/decide-posting.ts';
+import type { PostingAction } from '../../server/flow/commissions/states/decide-posting.ts';
 import { createOnAttributionDecided } from '../../server/flow/commissions/on-attribution-decided.ts';
 import { createReleaseDue } from '../../server/flow/commissions/release-due.ts';
 import { createAcceptDelivery } from '../../server/flow/ingest/accept-delivery.ts';

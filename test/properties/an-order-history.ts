@@ -4,8 +4,8 @@ import { createParkedOrder } from '../../server/flow/ingest/create-parked-order.
 import type { Order } from '../../server/flow/ingest/index.ts';
 import type { Commission, CommissionPosting } from '../../server/flow/commissions/index.ts';
 import { blankCommission } from '../../server/flow/commissions/commission.model.ts';
-import type { CreditedSale } from '../../server/flow/commissions/credited-sale.ts';
-import { postVersions } from '../../server/flow/commissions/post-versions.ts';
+import type { CreditedSale } from '../../server/flow/commissions/posting/credited-sale.ts';
+import { postVersions } from '../../server/flow/commissions/posting/post-versions.ts';
 import type { Delivery } from '../../server/shared/delivery.ts';
 import type { OrderLine, OrderSnapshot, Refund } from '../../server/shared/order.ts';
 import type { ProgramRulesVersion } from '../../server/shared/program-rules.ts';

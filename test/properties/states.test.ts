@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { advancePostings } from '../../server/flow/commissions/advance-postings.ts';
-import type { CreditedSale } from '../../server/flow/commissions/credited-sale.ts';
-import { decidePosting, type PostingAction } from '../../server/flow/commissions/decide-posting.ts';
+import { advancePostings } from '../../server/flow/commissions/states/advance-postings.ts';
+import type { CreditedSale } from '../../server/flow/commissions/posting/credited-sale.ts';
+import { decidePosting, type PostingAction } from '../../server/flow/commissions/states/decide-posting.ts';
 import type { LoadedSale } from '../../server/flow/commissions/load-sale.ts';
 import { buildTrialBalance, listEntriesOf, type LedgerEntry } from '../../server/flow/ledger/index.ts';
 import { readAccount } from '../../server/shared/accounts.ts';

@@ -1,6 +1,6 @@
 import { blankCommission } from '../../server/flow/commissions/commission.model.ts';
 import type { Commission, CommissionPosting } from '../../server/flow/commissions/index.ts';
-import { postDifference } from '../../server/flow/commissions/post-difference.ts';
+import { postDifference } from '../../server/flow/commissions/posting/post-difference.ts';
 import { buildEntry } from '../../server/flow/ledger/build-entry.ts';
 import { chainEntry } from '../../server/flow/ledger/chain-entry.ts';
 import type { LedgerEntry } from '../../server/flow/ledger/index.ts';

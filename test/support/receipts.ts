@@ -1,11 +1,11 @@
-import { presentReceipt } from '../../server/flow/commissions/receipt.schema.ts';
+import { presentReceipt } from '../../server/flow/commissions/receipts/receipt.schema.ts';
 import {
   blankCommission,
   type Commission,
   type CommissionPosting,
 } from '../../server/flow/commissions/commission.model.ts';
-import type { CreditedSale } from '../../server/flow/commissions/credited-sale.ts';
-import { postDifference } from '../../server/flow/commissions/post-difference.ts';
+import type { CreditedSale } from '../../server/flow/commissions/posting/credited-sale.ts';
+import { postDifference } from '../../server/flow/commissions/posting/post-difference.ts';
 import { writeBigint } from '../../server/platform/http/write-bigint.ts';
 import type { OrderSnapshot } from '../../server/shared/order.ts';
 import type { CommissionRuleSpec, ProgramRulesVersion } from '../../server/shared/program-rules.ts';

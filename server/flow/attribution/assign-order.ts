@@ -3,13 +3,13 @@ import { untilSaved } from '../../platform/mongo/index.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Attribution, NumberedDecision } from './attribution.model.ts';
 import { blankAttribution } from './attribution.store.ts';
-import { addManualTouch } from './build-decision-input.ts';
-import { fromManual } from './collect-touches.ts';
-import { FIRST_COMPLETE_ENGINE } from './decision.ts';
+import { addManualTouch } from './evidence/build-decision-input.ts';
+import { fromManual } from './evidence/collect-touches.ts';
+import { FIRST_COMPLETE_ENGINE } from './decision/decision.ts';
 import { decideOrder, saveDecided, type AttributionDeps } from './decide-order.ts';
-import type { ManualTouch } from './manual-touch.ts';
-import { mayDecideAgain } from './may-decide-again.ts';
-import { pickWinningTouch } from './pick-winning-touch.ts';
+import type { ManualTouch } from './evidence/manual-touch.ts';
+import { mayDecideAgain } from './decision/may-decide-again.ts';
+import { pickWinningTouch } from './decision/pick-winning-touch.ts';
 import { recordDecision } from './record-decision.ts';
 
 /** Who assigns which order to whom, and why (S11). */

@@ -1,8 +1,8 @@
 import { Schema, type Connection, type Model } from 'mongoose';
 import { indexPendingEvents, pendingEventsField } from '../../platform/mongo/index.ts';
 import type { BuyerRef } from '../ingest/index.ts';
-import type { Decision, EarlierOrder } from './decision.ts';
-import type { ManualTouch } from './manual-touch.ts';
+import type { Decision, EarlierOrder } from './decision/decision.ts';
+import type { ManualTouch } from './evidence/manual-touch.ts';
 
 /** Who was credited for an order, with every earlier decision. `_id` is the order's id. */
 export interface Attribution {

@@ -4,7 +4,7 @@ import { notFound } from '../../shared/errors.ts';
 import type { Assignment } from './assign-order.ts';
 import type { NumberedDecision } from './attribution.model.ts';
 import type { AttributionStore } from './attribution.store.ts';
-import type { ConsideredTouch } from './decision.ts';
+import type { ConsideredTouch } from './decision/decision.ts';
 
 const touch = z.object({
   id: z.string(),

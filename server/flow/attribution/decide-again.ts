@@ -2,7 +2,7 @@ import { untilSaved } from '../../platform/mongo/index.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
 import { decideOrder, saveDecided, type AttributionDeps } from './decide-order.ts';
-import { mayDecideAgain } from './may-decide-again.ts';
+import { mayDecideAgain } from './decision/may-decide-again.ts';
 
 /** What there is to look at: when it was accepted, and which moment of the attribution tells what was seen. */
 export interface News {

@@ -3,9 +3,9 @@ import { pendingEvent, type PendingEvent } from '../../shared/events.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
-import { CLOCK_TOLERANCE } from './check-eligibility.ts';
-import { buildDecisionInput, type DecisionInputDeps } from './build-decision-input.ts';
-import { pickWinningTouch } from './pick-winning-touch.ts';
+import { CLOCK_TOLERANCE } from './decision/check-eligibility.ts';
+import { buildDecisionInput, type DecisionInputDeps } from './evidence/build-decision-input.ts';
+import { pickWinningTouch } from './decision/pick-winning-touch.ts';
 import { recordDecision, recordFacts } from './record-decision.ts';
 
 /** What every use case of the stage takes. */

@@ -3,7 +3,7 @@ import type { PendingEvent } from '../../shared/events.ts';
 import { LONGEST_SETTLE_HOURS } from '../../shared/program-settings.ts';
 import type { Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
-import { compareOrders } from './compare-orders.ts';
+import { compareOrders } from './decision/compare-orders.ts';
 import { createDecideAgain, isPlaced } from './decide-again.ts';
 import type { AttributionDeps } from './decide-order.ts';
 

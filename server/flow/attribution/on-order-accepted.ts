@@ -4,7 +4,7 @@ import type { Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
 import { blankAttribution } from './attribution.store.ts';
 import { decideOrder, saveDecided, type AttributionDeps } from './decide-order.ts';
-import { mayDecideAgain } from './may-decide-again.ts';
+import { mayDecideAgain } from './decision/may-decide-again.ts';
 
 /** Decides who is credited for an order, and leaves `attribution.decided` for every version of it. */
 export function createOnOrderAccepted(deps: AttributionDeps) {

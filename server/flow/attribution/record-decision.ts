@@ -1,8 +1,8 @@
 import { canonicalJson, contentHash } from '../../shared/hash.ts';
 import type { BuyerRef, Order } from '../ingest/index.ts';
 import type { Attribution } from './attribution.model.ts';
-import type { Decision } from './decision.ts';
-import { creditedTo, describeOrderFacts } from './describe-earlier-order.ts';
+import type { Decision } from './decision/decision.ts';
+import { creditedTo, describeOrderFacts } from './evidence/describe-earlier-order.ts';
 
 /** An attribution with a decision made just now; unchanged when it says the same as the last one. */
 export function recordDecision(known: Attribution, decision: Decision, now: Date): Attribution {

@@ -2,7 +2,7 @@ import { Schema, type Connection, type Model } from 'mongoose';
 import { indexPendingEvents, pendingEventsField } from '../../platform/mongo/index.ts';
 import type { PostingState, StateChange } from '../../shared/posting-state.ts';
 import type { ProgramSettings } from '../../shared/program-settings.ts';
-import type { Receipt } from './receipt.ts';
+import type { Receipt } from './receipts/receipt.ts';
 
 /** One affiliate, programme and currency of an order: what is compared with the target (S6). */
 export interface Series {

@@ -10,11 +10,11 @@ import {
 import { notFound } from '../../shared/errors.ts';
 import { POSTING_STATES } from '../../shared/posting-state.ts';
 import type { CommissionStore } from './commission.store.ts';
-import { describeReceipt } from './describe-receipt.ts';
-import { hideGuards } from './hide-guards.ts';
+import { describeReceipt } from './receipts/describe-receipt.ts';
+import { hideGuards } from './states/hide-guards.ts';
 import { pagePostings } from './page-postings.ts';
 import { postingSchema, presentPosting } from './present-posting.ts';
-import { presentReceipt, receiptSchema } from './receipt.schema.ts';
+import { presentReceipt, receiptSchema } from './receipts/receipt.schema.ts';
 
 interface Deps {
   commissions: CommissionStore;

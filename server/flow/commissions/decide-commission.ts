@@ -4,10 +4,10 @@ import type { NewId } from '../../shared/ids.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
 import type { Commission } from './commission.model.ts';
 import type { CommissionStore } from './commission.store.ts';
-import { decidePosting, type PostingAction } from './decide-posting.ts';
+import { decidePosting, type PostingAction } from './states/decide-posting.ts';
 import { listEvents } from './list-events.ts';
 import { loadSale, type LoadedSale, type LoadSaleDeps } from './load-sale.ts';
-import { postVersions } from './post-versions.ts';
+import { postVersions } from './posting/post-versions.ts';
 
 export interface DecideCommissionDeps extends LoadSaleDeps {
   commissions: CommissionStore;

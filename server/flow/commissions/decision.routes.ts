@@ -3,7 +3,7 @@ import { defineRoute, id, idParams, type RouteDefinition } from '../../platform/
 import { DomainError } from '../../shared/errors.ts';
 import { presentPosting, postingSchema } from './present-posting.ts';
 import type { createDecideCommission, Decider } from './decide-commission.ts';
-import type { PostingAction } from './decide-posting.ts';
+import type { PostingAction } from './states/decide-posting.ts';
 
 const MOST_AT_ONCE = 200;
 

@@ -1,8 +1,8 @@
 import type { ProgramRulesVersion } from '../../shared/program-rules.ts';
 import type { Attribution, AttributionStore } from '../attribution/index.ts';
 import type { Order, OrderStore } from '../ingest/index.ts';
-import type { CreditedSale } from './credited-sale.ts';
-import { describeCreditedSale } from './describe-credited-sale.ts';
+import type { CreditedSale } from './posting/credited-sale.ts';
+import { describeCreditedSale } from './posting/describe-credited-sale.ts';
 
 export interface LoadSaleDeps {
   orders: OrderStore;

@@ -6,7 +6,7 @@ import { blankCommission } from './commission.model.ts';
 import type { CommissionStore } from './commission.store.ts';
 import { listEvents } from './list-events.ts';
 import { loadSale, type LoadSaleDeps } from './load-sale.ts';
-import { postVersions } from './post-versions.ts';
+import { postVersions } from './posting/post-versions.ts';
 
 export interface OnAttributionDecidedDeps extends LoadSaleDeps {
   commissions: CommissionStore;

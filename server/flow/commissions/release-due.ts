@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
-import { advancePostings } from './advance-postings.ts';
+import { advancePostings } from './states/advance-postings.ts';
 import type { CommissionStore } from './commission.store.ts';
 import { listEvents } from './list-events.ts';
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { compareIdentities } from '../../../server/flow/attribution/compare-identities.ts';
+import { compareIdentities } from '../../../server/flow/attribution/evidence/compare-identities.ts';
 import { HOUR } from '../../../server/shared/clock.ts';
 import { UNKNOWN_IDENTITY } from '../../../server/shared/identity.ts';
 import { before, NOT_THE_BUYER, T } from './a-decision.ts';

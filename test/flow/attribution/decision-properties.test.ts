@@ -6,7 +6,7 @@ import {
   type ConsideredTouch,
   type DecisionInput,
 } from '../../../server/flow/attribution/index.ts';
-import { checkEligibility } from '../../../server/flow/attribution/check-eligibility.ts';
+import { checkEligibility } from '../../../server/flow/attribution/decision/check-eligibility.ts';
 import { DAY, MINUTE } from '../../../server/shared/clock.ts';
 import { programSettings } from '../../../server/shared/program-settings.ts';
 import { TOUCH_CLASSES } from '../../../server/shared/touch.ts';

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import {
   describeEarlierOrder,
   describeOrderFacts,
-} from '../../../server/flow/attribution/describe-earlier-order.ts';
+} from '../../../server/flow/attribution/evidence/describe-earlier-order.ts';
 import { createParkedOrder } from '../../../server/flow/ingest/create-parked-order.ts';
 import type { OrderSnapshot } from '../../../server/shared/order.ts';
 import { anOrder } from '../../support/an-order.ts';

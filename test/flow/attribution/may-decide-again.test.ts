@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { mayDecideAgain } from '../../../server/flow/attribution/may-decide-again.ts';
+import { mayDecideAgain } from '../../../server/flow/attribution/decision/may-decide-again.ts';
 import { HOUR } from '../../../server/shared/clock.ts';
 import { anInput, aTouch, T } from './a-decision.ts';
 

@@ -1,9 +1,9 @@
 import { blankCommission, type Commission } from '../../../server/flow/commissions/commission.model.ts';
-import type { CreditedSale } from '../../../server/flow/commissions/credited-sale.ts';
-import { decidePosting, type PostingAction } from '../../../server/flow/commissions/decide-posting.ts';
-import { advancePostings } from '../../../server/flow/commissions/advance-postings.ts';
+import type { CreditedSale } from '../../../server/flow/commissions/posting/credited-sale.ts';
+import { decidePosting, type PostingAction } from '../../../server/flow/commissions/states/decide-posting.ts';
+import { advancePostings } from '../../../server/flow/commissions/states/advance-postings.ts';
 import type { LoadedSale } from '../../../server/flow/commissions/load-sale.ts';
-import { postVersions } from '../../../server/flow/commissions/post-versions.ts';
+import { postVersions } from '../../../server/flow/commissions/posting/post-versions.ts';
 import { DAY } from '../../../server/shared/clock.ts';
 import type { OrderSnapshot } from '../../../server/shared/order.ts';
 import { aSale, percent, rules } from '../../support/receipts.ts';

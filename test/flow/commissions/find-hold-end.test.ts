@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { findHoldEnd, type HeldVersion } from '../../../server/flow/commissions/find-hold-end.ts';
+import { findHoldEnd, type HeldVersion } from '../../../server/flow/commissions/states/find-hold-end.ts';
 
 const at = (day: number) => new Date(Date.UTC(2026, 9, day));
 const facts = { paidAt: null, fulfilledAt: null, chargeback: 'none' } as const;

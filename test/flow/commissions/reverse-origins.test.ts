@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { CommissionPosting } from '../../../server/flow/commissions/index.ts';
-import { reverseOrigins } from '../../../server/flow/commissions/reverse-origins.ts';
+import { reverseOrigins } from '../../../server/flow/commissions/posting/reverse-origins.ts';
 
 const posted = (id: string, amount: bigint, state = 'pending', reverses: string | null = null) =>
   ({ id, amount, state, reverses }) as CommissionPosting;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { computeCommission } from '../../../server/flow/commissions/index.ts';
-import type { SaleContext } from '../../../server/flow/commissions/sale-context.ts';
+import type { SaleContext } from '../../../server/flow/commissions/rules/sale-context.ts';
 import {
   RULE_LEVELS,
   type CommissionRuleSpec,
