@@ -207,6 +207,7 @@ export class ReferenceModel {
   }
 
   private decideByPerson(book: Book, fact: Fact): void {
+    // eslint-disable-next-line @typescript-eslint/switch-exhaustiveness-check -- the rest of the facts is no decision
     switch (fact.kind) {
       case 'assign':
         book.assigned.push({ affiliate: fact.affiliate, at: this.now });

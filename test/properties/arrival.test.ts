@@ -84,7 +84,7 @@ async function live(
   for (const fact of new World().begin()) {
     const isBound = fact.kind === 'settings' && boundForOrders !== undefined;
     const settings = isBound ? { settings: { ...fact.settings, boundForOrders } as Settings } : {};
-    await product.tell({ ...fact, ...settings } as Fact, START);
+    await product.tell({ ...fact, ...settings }, START);
   }
   await touchAt(1, 'touch-1', 'anna');
   await touchAt(5, 'touch-2', 'cleo');

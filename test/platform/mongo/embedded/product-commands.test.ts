@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { serialize } from 'bson';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { printTrialBalance, verifyBooks } from '../../../../server/check-books.ts';
+import { printTrialBalance, rebuildBalances, verifyBooks } from '../../../../server/check-books.ts';
 import { composeServer } from '../../../../server/compose.ts';
 import { readConfig } from '../../../../server/config.ts';
 import { decodeDocument } from '../../../../server/platform/mongo/embedded/values/bson.ts';
 import { connectMongo, createPendingEventStore } from '../../../../server/platform/mongo/index.ts';
+import { replayDecisions } from '../../../../server/replay-decisions.ts';
 import { listApiRoutes, readApiDocument } from '../../../api/api-document.ts';
 import { fillPath, newBody } from '../../../api/api-samples.ts';
-import { apiThings, issueStatements, openSellingShops } from '../../../api/api-things.ts';
+import { apiThings, commissionFor, issueStatements, openSellingShops } from '../../../api/api-things.ts';
 import type { TestServer } from '../../../support/a-server.ts';
 import { call, type Shop } from '../../../support/a-shop.ts';
 import { sharedFixtures } from '../../../support/requires.ts';
@@ -38,6 +39,8 @@ describe('What the product sends to its database', function () {
     await useEverything({ server, url: server.url, clock, stop }).finally(stop);
     await printTrialBalance(config, silent);
     await verifyBooks(config, silent);
+    await rebuildBalances(config, silent);
+    await replayDecisions(config, { settings: [], json: false }, silent);
     await postponeAnEvent(store.uri);
     await rm(config.dataDir, { recursive: true });
     sent = new Set(store.commands.flatMap(namesInCommand));
@@ -72,7 +75,11 @@ async function useEverything(at: TestServer): Promise<void> {
   const thingsToRead = await apiThings(at, shop);
   for (const route of listApiRoutes(await readApiDocument(at))) {
     const status = route.path.endsWith('/reject') ? 'applied' : undefined;
-    const things = route.method === 'get' ? thingsToRead : await apiThings(at, shop, status);
+    const isDecision = /\/commissions\/|confirm-removal/.test(route.path) && route.method === 'post';
+    const things = {
+      ...(route.method === 'get' ? thingsToRead : await apiThings(at, shop, status)),
+      ...(isDecision && (await commissionFor(at, shop, route.path))),
+    };
     const path = fillPath(route.path, things);
     const page = route.query.includes('cursor') ? `${path}?limit=1` : path;
     const body = route.body && newBody(route, things);
@@ -80,6 +87,10 @@ async function useEverything(at: TestServer): Promise<void> {
     expect(answer.status, path).to.be.lessThan(500);
     if (answer.body.nextCursor) await shop.api('GET', `${page}&cursor=${answer.body.nextCursor}`);
   }
+  const { merchantId, affiliates } = shop;
+  const signIn = { ip: '192.0.2.7', visitorKey: 'visitor-of-anna' };
+  await at.server.parts.affiliates.noteSignIn(merchantId, affiliates.anna, signIn);
+  await at.server.parts.jobs.runNow('release-due');
   await call(at, 'GET', '/health/ready');
   await at.server.idle();
 }
