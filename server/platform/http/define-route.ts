@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Access, AnyCaller, CallerOf } from './admit-caller.ts';
 import { parseInputs } from './parse-inputs.ts';
@@ -34,6 +35,8 @@ export interface RouteRequest {
   caller: AnyCaller | undefined;
   /** The client's address, for limits only. */
   ip: string;
+  /** As they came; a route that needs one checks it itself. */
+  headers: IncomingHttpHeaders;
 }
 
 /** A route as the app mounts it. `run` checks the request, calls the use case and shapes the answer. */
@@ -48,6 +51,7 @@ interface RouteInput<A extends Access, P extends z.ZodType, Q extends z.ZodType,
   query: z.output<Q>;
   body: z.output<B>;
   ip: string;
+  headers: IncomingHttpHeaders;
 }
 
 interface RouteSpec<
@@ -82,7 +86,8 @@ export function defineRoute<
     status: spec.status ?? 200,
     async run(request) {
       const inputs = parseInputs(spec, request);
-      const input = { ...inputs, caller: request.caller, ip: request.ip } as RouteInput<A, P, Q, B>;
+      const { caller, ip, headers } = request;
+      const input = { ...inputs, caller, ip, headers } as RouteInput<A, P, Q, B>;
       const output = await handle(input);
       return spec.response?.parse(output);
     },

@@ -72,10 +72,10 @@ async function answerRequest(
   answerOnce: AnswerOnce,
 ): Promise<Answer & { replayed: boolean }> {
   const caller = response.locals['caller'] as AnyCaller | undefined;
-  const { params, query, ip = '' } = request;
+  const { params, query, headers, ip = '' } = request;
   const body: unknown = request.body;
   const run = async (): Promise<Answer> => {
-    const output = await route.run({ params, query, body, caller, ip });
+    const output = await route.run({ params, query, body, caller, ip, headers });
     return { status: route.status, text: output === undefined ? '' : JSON.stringify(output, writeBigint) };
   };
   const key = readIdempotencyKey(request);
