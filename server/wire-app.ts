@@ -24,7 +24,9 @@ export function wireApp({
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
-  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock, log };
+  const { storefrontSettings } = merchants;
+  const { linkBySlug } = programs;
+  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug, storefrontSettings, clock, log };
   const web = createWeb({
     setup: merchants,
     snippet: rememberResult(async () => (await buildSnippet()).code),

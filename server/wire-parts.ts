@@ -6,6 +6,7 @@ import { createIngest } from './flow/ingest/index.ts';
 import { createLedger } from './flow/ledger/index.ts';
 import { createNotifications } from './flow/notifications/index.ts';
 import { createStatements } from './flow/statements/index.ts';
+import { createPrivacy } from './guards/privacy/index.ts';
 import { createAffiliates } from './people/affiliates/index.ts';
 import { createMerchants } from './people/merchants/index.ts';
 import { createPrograms } from './people/programs/index.ts';
@@ -69,25 +70,36 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
 }
 
 function wirePeople(base: Base) {
-  const merchants = createMerchants(base);
-  const stores = createStores(base);
   const buyerHash = createBuyerHash(base.masterSecret);
-  const affiliates = createAffiliates({ ...base, buyerHash, isStore: stores.isStore });
+  const ipHashDays = async (merchantId: string): Promise<number> =>
+    (await merchants.storefrontSettings(merchantId)).settings.ipHashDays;
+  const privacy = createPrivacy({ ...base, buyerHash, ipHashDays });
+  const merchants = createMerchants({ ...base, ...privacy });
+  const stores = createStores(base);
+  const affiliates = createAffiliates({ ...base, ...privacy, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
   const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
-  return { merchants, affiliates, stores, programs, buyerHash };
+  return { merchants, affiliates, stores, programs, buyerHash, privacy };
 }
 
 function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {
   const { merchantById } = people.merchants;
   const { affiliateById } = people.affiliates;
   const { noteEvent } = people.stores;
-  const { buyerHash } = people;
+  const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
-  const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
+  const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
 
-  const ingest = createIngest({ ...base, keyedHash: buyerHash, ownerOfCode, ownerOfCoupon, noteEvent });
+  const ingest = createIngest({
+    ...base,
+    ...privacy,
+    keyedHash: buyerHash,
+    ownerOfCode,
+    ownerOfCoupon,
+    settingsAt,
+    noteEvent,
+  });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });
   const { attributions } = attribution;

@@ -188,7 +188,7 @@ export class InMemoryProduct {
     const { orders, touches, attributions, commissions, ledger } = this.stores;
     const { directory } = this.people;
     const base = { clock: () => this.now, newId: () => this.newId(), nudge: () => undefined };
-    const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
+    const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
     const postEntry = createPostEntry({ ...base, ledger });
     const attribution = { ...base, orders, touches, attributions, directory };
     const commission = { ...base, orders, attributions, commissions, rulesAt };
@@ -202,13 +202,14 @@ export class InMemoryProduct {
     };
     const noteEvent = () => Promise.resolve();
     const keyedHash = () => (value: string) => value;
+    const dayHashes = () => Promise.resolve([]);
     return {
       receivers,
       assignOrder: createAssignOrder(attribution),
       decideCommission: createDecideCommission(commission),
       releaseDue: createReleaseDue(commission),
-      acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, noteEvent }),
-      recordTouch: createRecordTouch({ ...base, touches, ownerOfCode, ownerOfCoupon }),
+      acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, dayHashes, noteEvent }),
+      recordTouch: createRecordTouch({ ...base, touches, ownerOfCode, ownerOfCoupon, settingsAt }),
     };
   }
 

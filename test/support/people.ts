@@ -41,10 +41,12 @@ export interface PeopleServer {
 
 function wirePeople(deps: { connection: Connection; clock: () => Date }) {
   const base = { ...deps, newId, masterSecret: MASTER_SECRET };
-  const merchants = createMerchants(base);
+  const shortenIpKeys = () => Promise.resolve();
+  const merchants = createMerchants({ ...base, shortenIpKeys });
   const stores = createStores(base);
   const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
-  const affiliates = createAffiliates({ ...base, buyerHash, isStore: stores.isStore });
+  const hashIp = (merchantId: string, ip: string) => Promise.resolve(buyerHash(merchantId)(ip));
+  const affiliates = createAffiliates({ ...base, buyerHash, hashIp, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts: stores.shopHosts });
   return { merchants, affiliates, stores, programs };

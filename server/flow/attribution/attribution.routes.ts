@@ -16,6 +16,10 @@ const touch = z.object({
   affiliateId: z.string(),
   affiliateName: z.string(),
   group: z.string().nullable(),
+  flagged: z
+    .string()
+    .nullable()
+    .meta({ description: 'What you should know of its source; it earns all the same' }),
   assigned: z
     .object({ staffId: z.string(), reason: z.string() })
     .nullable()
@@ -123,5 +127,6 @@ const ANSWERS_OF_THE_FIRST_ENGINE = {
 };
 
 function presentTouch({ manual, ...facts }: ConsideredTouch): z.input<typeof touch> {
-  return { ...facts, group: facts.group ?? null, assigned: manual ?? null };
+  const { group = null, flagged = null } = facts as Partial<ConsideredTouch>;
+  return { ...facts, group, flagged, assigned: manual ?? null };
 }

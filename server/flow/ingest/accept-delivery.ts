@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
-import type { AcceptDelivery, AcceptResult } from '../../shared/delivery.ts';
+import type { AcceptDelivery, AcceptResult, ReceivedDelivery } from '../../shared/delivery.ts';
 import { pendingEvent } from '../../shared/events.ts';
+import type { DayHash } from '../../shared/identity.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { untilSaved } from '../../platform/mongo/index.ts';
 import { applyDelivery, type StorableDelivery } from './apply-delivery.ts';
@@ -8,11 +9,14 @@ import { createParkedOrder } from './create-parked-order.ts';
 import { hashBuyer, type KeyedHash } from './hash-buyer.ts';
 import { keepUsableEvidence } from './keep-usable-evidence.ts';
 import { refuseAbsurdAmounts } from './refuse-absurd-amounts.ts';
+import type { BuyerKeys } from './order.model.ts';
 import type { OrderStore } from './order.store.ts';
 
 export interface AcceptDeliveryDeps {
   orders: OrderStore;
   keyedHash: (merchantId: string) => KeyedHash;
+  /** The hashes of IP addresses under the keys of the days before a moment. */
+  dayHashes: (merchantId: string, moment: Date) => Promise<DayHash[]>;
   clock: Clock;
   newId: NewId;
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
@@ -31,8 +35,7 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
     if (delivery.kind === 'nothing') return { status: 'ignored', reason: delivery.reason };
     const externalId = delivery.kind === 'order' ? delivery.snapshot.externalId : delivery.orderExternalId;
     const key = { merchantId, storeId, externalId };
-    const buyer =
-      delivery.kind === 'order' ? hashBuyer(delivery.buyer, storeId, deps.keyedHash(merchantId)) : null;
+    const buyer = delivery.kind === 'order' ? await hashBuyerOf(delivery, received) : null;
     const usable = prepare(delivery);
     return untilSaved<AcceptResult>(async () => {
       const now = clock();
@@ -47,6 +50,17 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
       return { saved, result: { status: 'accepted' } };
     });
   };
+
+  async function hashBuyerOf(
+    { buyer, snapshot }: Extract<StorableDelivery, { kind: 'order' }>,
+    { merchantId, storeId }: ReceivedDelivery,
+  ): Promise<BuyerKeys> {
+    const now = clock();
+    const placedAt = snapshot.createdAt < now ? snapshot.createdAt : now;
+    const hasAddress = Boolean(buyer.ip ?? buyer.ipHash);
+    const days = hasAddress ? await deps.dayHashes(merchantId, placedAt) : [];
+    return hashBuyer(buyer, storeId, deps.keyedHash(merchantId), days);
+  }
 }
 
 /** What may be stored of a delivery. */

@@ -129,10 +129,19 @@ function mergeBuyer(older: BuyerKeys | null, newer: BuyerKeys | null): BuyerKeys
     customer: newer?.customer ?? older?.customer ?? null,
     email: newer?.email ?? older?.email ?? null,
     address: newer?.address ?? older?.address ?? null,
-    ip: newer?.ip ?? older?.ip ?? null,
+    ips: mergeDays(older?.ips, newer?.ips),
     paymentAccount: newer?.paymentAccount ?? older?.paymentAccount ?? null,
     earlierOrders: newer?.earlierOrders ?? older?.earlierOrders ?? null,
   };
+}
+
+/**
+ * The hashes of the newer delivery, and of the older one those under keys that were destroyed meanwhile: what was
+ * known before is not to be forgotten. Orders of the first version have none.
+ */
+function mergeDays(older: BuyerKeys['ips'] = [], newer: BuyerKeys['ips'] = []): BuyerKeys['ips'] {
+  const byDay = new Map([...older, ...newer].map((item) => [item.day, item]));
+  return [...byDay.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 function addVersion(order: Order, channel: Position['channel'], now: Date): Order {

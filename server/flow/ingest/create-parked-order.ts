@@ -20,7 +20,7 @@ export function createParkedOrder(key: OrderKey, id: string, now: Date): Order {
       customer: null,
       email: null,
       address: null,
-      ip: null,
+      ips: [],
       paymentAccount: null,
       earlierOrders: null,
     },

@@ -13,8 +13,11 @@ import { maskError } from '../../platform/mask-error.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import type { StorefrontSettings } from '../../shared/storefront-settings.ts';
 import type { EventResult } from './accept-event-batch.ts';
+import { readPrivacySignals } from './read-privacy-signals.ts';
 import type { Visit } from './record-touch.ts';
+import { refuseByPrivacy } from './refuse-by-privacy.ts';
 import { MOST_EVENTS, signedEvent } from './signed-event.schema.ts';
 
 export interface IngestRouteDeps {
@@ -22,6 +25,7 @@ export interface IngestRouteDeps {
   acceptEventBatch(store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]>;
   recordTouch(visit: Visit): Promise<{ touchId: string; visitorKey: string }>;
   linkBySlug(slug: string): Promise<LinkTarget | undefined>;
+  storefrontSettings(merchantId: string): Promise<{ settings: StorefrontSettings }>;
   /** @throws DomainError `too-many-requests`. */
   limitVisits(ip: string): Promise<void>;
   clock: Clock;
@@ -65,17 +69,13 @@ export function touchRoute(deps: IngestRouteDeps): RouteDefinition {
     body: touchBody,
     response: z.object({ touchId: z.string(), visitorKey: z.string() }),
     status: 202,
-    async handle({ body, ip }) {
+    async handle({ body, ip, headers }) {
       await deps.limitVisits(ip);
-      if (!body.consent) {
-        throw new DomainError(
-          'impossible',
-          'Without consent no touch is recorded.',
-          'Ask the visitor first.',
-        );
-      }
       const store = await deps.findStore.byStoreKey(body.storeKey);
       if (!store || store.status === 'disconnected') throw notFound('The store');
+      const { settings } = await deps.storefrontSettings(store.merchantId);
+      const reason = refuseByPrivacy(settings, { consent: body.consent, ...readPrivacySignals(headers) });
+      if (reason !== undefined) throw refusedByPrivacy(reason);
       const { code, coupon, url, referrer, visitorKey, occurredAt } = body;
       return deps.recordTouch({
         merchantId: store.merchantId,
@@ -92,6 +92,14 @@ export function touchRoute(deps: IngestRouteDeps): RouteDefinition {
       });
     },
   });
+}
+
+function refusedByPrivacy(reason: string): DomainError {
+  return new DomainError(
+    'impossible',
+    `No touch is recorded: ${reason}.`,
+    'Send a touch when the visitor has agreed; /api/v1/settings/storefront says what is respected.',
+  );
 }
 
 const batchAnswer = z.object({
@@ -180,7 +188,7 @@ function parseJson(body: Buffer): unknown {
 
 /**
  * `GET /r/:slug`: the target is on the merchant's own domains, which was checked when the link was made. The
- * buyer gets there in any case: a touch that cannot be stored is our loss, not the shop's. Link previews ask by
+ * buyer gets there in any case: a touch that cannot or may not be stored is our loss, not the shop's. Link previews ask by
  * HEAD and are no visit.
  */
 function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
@@ -198,11 +206,15 @@ function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
 }
 
 async function recordFollowedLink(
-  { limitVisits, recordTouch, log }: IngestRouteDeps,
+  { limitVisits, recordTouch, storefrontSettings, log }: IngestRouteDeps,
   link: LinkTarget,
   request: Request<{ slug: string }>,
 ): Promise<void> {
-  const { id: linkId, merchantId, code, targetUrl: url } = link;
+  const { id: linkId, merchantId, code } = link;
+  // An ad network adds its parameters to the address that it was given: the one of the short link.
+  const url = new URL(link.targetUrl);
+  for (const [name, value] of new URL(request.originalUrl, url).searchParams)
+    url.searchParams.append(name, value);
   const referrer = request.get('referer') ?? null;
   const visit = {
     merchantId,
@@ -210,13 +222,16 @@ async function recordFollowedLink(
     code,
     coupon: null,
     linkId,
-    url,
+    url: url.href,
     referrer,
     visitorKey: null,
     statedAt: null,
   };
   try {
     await limitVisits(request.ip ?? '');
+    const { settings } = await storefrontSettings(merchantId);
+    const wishes = { consent: null, ...readPrivacySignals(request.headers) };
+    if (refuseByPrivacy(settings, wishes) !== undefined) return;
     await recordTouch({ ...visit, class: 'link', carrier: 'short link' });
   } catch (error) {
     log.warn({ error: maskError(error), linkId }, 'the touch of a short link was not recorded');

@@ -57,7 +57,8 @@ export interface BuyerKeys {
   customer: string | null;
   email: string | null;
   address: string | null;
-  ip: string | null;
+  /** Of the one address of the buyer, under the key of each day on which S9 may look back; ordered by day. */
+  ips: { day: string; hash: string }[];
   paymentAccount: string | null;
   earlierOrders: number | null;
 }

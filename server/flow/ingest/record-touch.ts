@@ -2,7 +2,9 @@ import type { Clock } from '../../shared/clock.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { foldCode } from '../../shared/fold-code.ts';
 import type { NewId } from '../../shared/ids.ts';
+import type { BlockedSources, ProgramSettingsVersion } from '../../shared/program-settings.ts';
 import type { TouchClass } from '../../shared/touch.ts';
+import { judgeSource } from './judge-source.ts';
 import type { TouchStore } from './touch.store.ts';
 
 /** Who owns a code or a link: a membership of a programme. */
@@ -12,6 +14,13 @@ export interface CodeOwner {
 }
 
 export type OwnerOfCode = (merchantId: string, foldedCode: string) => Promise<CodeOwner | undefined>;
+
+/** The settings of a programme that held at a moment; undefined before its first version. */
+export type SettingsAt = (
+  merchantId: string,
+  programId: string,
+  at: Date,
+) => Promise<ProgramSettingsVersion | undefined>;
 
 export type OwnerOfCoupon = (
   merchantId: string,
@@ -39,12 +48,14 @@ export interface RecordTouchDeps {
   touches: TouchStore;
   ownerOfCode: OwnerOfCode;
   ownerOfCoupon: OwnerOfCoupon;
+  settingsAt: SettingsAt;
   clock: Clock;
   newId: NewId;
 }
 
 /**
- * Stores a touch; its time is our receipt (S3). A visitor without a key gets a new random one.
+ * Stores a touch; its time is our receipt (S3). A visitor without a key gets a new random one. Its source is judged
+ * by the settings that hold now: a refused touch is kept, with the reason, and never earns.
  * @throws DomainError `unknown-code` when no affiliate of the merchant has the code.
  */
 export function createRecordTouch(deps: RecordTouchDeps) {
@@ -65,6 +76,12 @@ export function createRecordTouch(deps: RecordTouchDeps) {
     }
     const { programId, affiliateId } = owner;
     const code = visit.code ?? visit.coupon;
+    const at = deps.clock();
+    const referrerHost = visit.referrer && (URL.parse(visit.referrer)?.host ?? null);
+    const settings = await deps.settingsAt(visit.merchantId, programId, at);
+    // Settings of the first version block nothing.
+    const blockedSources = settings?.settings.blockedSources as BlockedSources | undefined;
+    const verdict = blockedSources && judgeSource({ referrerHost, landingUrl: visit.url }, blockedSources);
     const touchId = deps.newId();
     const visitorKey = visit.visitorKey ?? deps.newId();
     await deps.touches.insert({
@@ -74,15 +91,17 @@ export function createRecordTouch(deps: RecordTouchDeps) {
       affiliateId,
       class: visit.class,
       carrier: visit.carrier,
-      at: deps.clock(),
+      at,
       code: code && foldCode(code),
       linkId: visit.linkId,
       visitorKey,
       storeId: visit.storeId,
       landingPage: visit.url && hostAndPath(visit.url),
-      referrerHost: visit.referrer && (URL.parse(visit.referrer)?.host ?? null),
+      referrerHost,
       statedAt: visit.statedAt,
-      blocked: null,
+      blocked: verdict?.action === 'refuse' ? verdict.reason : null,
+      flagged: verdict?.action === 'flag' ? verdict.reason : null,
+      settingsVersion: settings?.version ?? null,
     });
     return { touchId, visitorKey };
   };

@@ -30,6 +30,8 @@ export function defineTouchModel(connection: Connection): Model<StoredTouch> {
       referrerHost: { type: String, default: null },
       statedAt: { type: Date, default: null },
       blocked: { type: String, default: null },
+      flagged: { type: String, default: null },
+      settingsVersion: { type: Number, default: null },
     },
     { collection: 'touches', versionKey: false },
   );

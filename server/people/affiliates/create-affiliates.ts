@@ -6,7 +6,7 @@ import { apiKeyRoutes } from './api-keys/api-key.routes.ts';
 import { createApiKeyStore } from './api-keys/api-key.store.ts';
 import { identifyAffiliate } from './api-keys/identify-affiliate.ts';
 import type { AffiliateDeps } from './create-affiliate.ts';
-import { hashSignIn } from './hash-identity.ts';
+import { noteSignIn, type SignIn } from './note-sign-in.ts';
 
 export type Affiliates = ReturnType<typeof createAffiliates>;
 
@@ -19,13 +19,8 @@ export function createAffiliates(deps: Omit<AffiliateDeps, 'affiliates'> & { con
     affiliateById: (merchantId: string, id: string) => affiliates.byId(merchantId, id),
     affiliatesByIds: (merchantId: string, ids: readonly string[]) => affiliates.byIds(merchantId, ids),
     listAffiliates: (merchantId: string, page: PageRequest) => affiliates.list(merchantId, page),
-    /** Notes from where and in which browser an affiliate signed in to the portal (S9), as hashes. */
-    noteSignIn: (merchantId: string, id: string, signIn: { ip: string | null; visitorKey: string | null }) =>
-      affiliates.noteSignIn(
-        merchantId,
-        id,
-        hashSignIn({ ...signIn, at: rest.clock() }, rest.buyerHash(merchantId)),
-      ),
+    noteSignIn: (merchantId: string, id: string, signIn: SignIn) =>
+      noteSignIn({ affiliates, ...rest }, { merchantId, id }, signIn),
     /** Whose API key it is. */
     identify: (key: string) => identifyAffiliate(keyDeps, key),
     routes: [...affiliateRoutes({ affiliates, ...rest }), ...apiKeyRoutes(keyDeps)],

@@ -33,9 +33,9 @@ export interface RouteRequest {
   query: unknown;
   body: unknown;
   caller: AnyCaller | undefined;
-  /** The client's address, for limits and keyed hashes only. */
+  /** The client's address, for limits only. */
   ip: string;
-  /** Lower-case names. */
+  /** As they came; a route that needs one checks it itself. */
   headers: IncomingHttpHeaders;
 }
 

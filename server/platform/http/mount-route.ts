@@ -72,7 +72,7 @@ async function answerRequest(
   answerOnce: AnswerOnce,
 ): Promise<Answer & { replayed: boolean }> {
   const caller = response.locals['caller'] as AnyCaller | undefined;
-  const { params, query, ip = '', headers } = request;
+  const { params, query, headers, ip = '' } = request;
   const body: unknown = request.body;
   const run = async (): Promise<Answer> => {
     const output = await route.run({ params, query, body, caller, ip, headers });
