@@ -22,9 +22,10 @@ import {
 } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
-import { createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createCache, createPendingEventStore, type Connection } from './platform/mongo/index.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
+import { createStorefrontDirectory } from './storefront-directory.ts';
 import { newId, type NewId } from './shared/ids.ts';
 
 export interface WiringDeps {
@@ -61,7 +62,10 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
   const jobs = createJobs({
     leases: createLeaseStore(connection),
-    jobs: [{ name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue }],
+    jobs: [
+      { name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue },
+      { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
+    ],
     clock,
     newId,
     log,
@@ -89,17 +93,10 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
   const { noteEvent } = people.stores;
   const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
-  const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
+  const { rulesAt } = directory;
+  const storefront = createStorefrontDirectory({ ...people, cache: createCache(base.connection) });
 
-  const ingest = createIngest({
-    ...base,
-    ...privacy,
-    keyedHash: buyerHash,
-    ownerOfCode,
-    ownerOfCoupon,
-    settingsAt,
-    noteEvent,
-  });
+  const ingest = createIngest({ ...base, ...privacy, keyedHash: buyerHash, storefront, noteEvent });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });
   const { attributions } = attribution;

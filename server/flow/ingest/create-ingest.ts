@@ -5,10 +5,13 @@ import type { NewId } from '../../shared/ids.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
 import type { KeyedHash } from './hash-buyer.ts';
-import { createVisitLimit } from './limit-visits.ts';
+import { createClickDayStore } from './clicks/click-day.store.ts';
+import { createCountClicks } from './clicks/count-clicks.ts';
 import { createOrderStore } from './order.store.ts';
-import { createRecordTouch, type OwnerOfCode, type OwnerOfCoupon, type SettingsAt } from './record-touch.ts';
-import { createTouchStore } from './touch.store.ts';
+import { createVisitLimit } from './touches/limit-visits.ts';
+import { createRecordTouch } from './touches/record-touch.ts';
+import type { StorefrontDirectory } from './touches/storefront-directory.ts';
+import { createTouchStore } from './touches/touch.store.ts';
 
 export interface IngestDeps {
   connection: Connection;
@@ -16,9 +19,8 @@ export interface IngestDeps {
   newId: NewId;
   keyedHash: (merchantId: string) => KeyedHash;
   dayHashes: (merchantId: string, moment: Date) => Promise<DayHash[]>;
-  ownerOfCode: OwnerOfCode;
-  ownerOfCoupon: OwnerOfCoupon;
-  settingsAt: SettingsAt;
+  hashIp: (merchantId: string, ip: string, at: Date) => Promise<string>;
+  storefront: StorefrontDirectory;
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'orders') => void;
@@ -28,13 +30,17 @@ export interface IngestDeps {
 export function createIngest(deps: IngestDeps) {
   const orders = createOrderStore(deps.connection);
   const touches = createTouchStore(deps.connection);
+  const clickDays = createClickDayStore(deps.connection, deps.newId);
   const acceptDelivery = createAcceptDelivery({ ...deps, orders });
   return {
     orders,
     touches,
+    clickDays,
+    countClicks: createCountClicks({ ...deps, touches, clickDays }),
+    storefront: deps.storefront,
     limitVisits: createVisitLimit(),
     acceptDelivery,
     acceptEventBatch: createAcceptEventBatch(acceptDelivery),
-    recordTouch: createRecordTouch({ ...deps, touches }),
+    recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
   };
 }

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { Coupon } from './coupon.ts';
 
 export type CouponDocument = Omit<Coupon, 'id'> & { _id: string };
@@ -22,5 +23,6 @@ export function defineCouponModel(connection: Connection): Model<CouponDocument>
   schema.index({ merchantId: 1, foldedCode: 1 }, { unique: true });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  countChanges(connection, schema);
   return connection.model<CouponDocument>('Coupon', schema);
 }

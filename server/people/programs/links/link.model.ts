@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { Link } from './link.ts';
 
 export type LinkDocument = Omit<Link, 'id'> & { _id: string };
@@ -21,5 +22,6 @@ export function defineLinkModel(connection: Connection): Model<LinkDocument> {
   schema.index({ slug: 1 }, { unique: true });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  countChanges(connection, schema);
   return connection.model<LinkDocument>('Link', schema);
 }

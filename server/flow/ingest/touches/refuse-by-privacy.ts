@@ -1,4 +1,4 @@
-import type { StorefrontSettings } from '../../shared/storefront-settings.ts';
+import type { StorefrontSettings } from '../../../shared/storefront-settings.ts';
 
 /** What a visitor's browser, and the page that it was on, tell of their wishes. */
 export interface PrivacyWishes {

@@ -1,4 +1,4 @@
-import type { BlockedSources } from '../../shared/program-settings.ts';
+import type { BlockedSources } from '../../../shared/program-settings.ts';
 
 /** Where a visit came from, as the browser tells it. */
 export interface VisitSource {
