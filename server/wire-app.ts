@@ -7,6 +7,7 @@ import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
 import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
+import { createReferrerTestRouter, referrerTestDescriptions } from './people/programs/index.ts';
 import { createHttpApp } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
 import { rememberResult } from './remember-result.ts';
@@ -49,12 +50,14 @@ export function wireApp({
     ],
     routers: [
       createIngestRouter(ingestDeps),
+      createReferrerTestRouter(programs.noteArrival),
       createShopifyRoutes(hooks),
       createWooCommerceRoutes(hooks),
       ...web.routers,
     ],
     descriptions: [
       ...ingestDescriptions,
+      ...referrerTestDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,

@@ -23,6 +23,7 @@ import {
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
 import { createCache, createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createOutgoing, type Outgoing } from './platform/outgoing/index.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
 import { createStorefrontDirectory } from './storefront-directory.ts';
@@ -34,6 +35,8 @@ export interface WiringDeps {
   log: Log;
   masterSecret: string;
   connection: Connection;
+  /** What is asked of other hosts; over the network when left out. */
+  outgoing?: Outgoing | undefined;
 }
 
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
@@ -51,10 +54,10 @@ export type Parts = ReturnType<typeof wireParts>;
 const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
 
 /** All parts, in flow order. */
-export function wireParts({ config, clock, log, masterSecret, connection }: WiringDeps) {
+export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const base: Base = { connection, clock, newId, masterSecret, nudge };
-  const people = wirePeople(base);
+  const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
   const flow = wireFlow(base, people, config);
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
@@ -65,6 +68,7 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
     jobs: [
       { name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue },
       { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
+      { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
     ],
     clock,
     newId,
@@ -73,7 +77,7 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   return { ...people, ...flow, dispatcher, jobs, answerOnce };
 }
 
-function wirePeople(base: Base) {
+function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoing: Outgoing }) {
   const buyerHash = createBuyerHash(base.masterSecret);
   const ipHashDays = async (merchantId: string): Promise<number> =>
     (await merchants.storefrontSettings(merchantId)).settings.ipHashDays;
@@ -83,7 +87,7 @@ function wirePeople(base: Base) {
   const affiliates = createAffiliates({ ...base, ...privacy, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
-  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
+  const programs = createPrograms({ ...base, ...outside, validateRules, affiliateById, shopHosts });
   return { merchants, affiliates, stores, programs, buyerHash, privacy };
 }
 

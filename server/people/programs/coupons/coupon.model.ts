@@ -21,6 +21,8 @@ export function defineCouponModel(connection: Connection): Model<CouponDocument>
   );
   // A code is one coupon, whose owners follow each other; orders find it by its code.
   schema.index({ merchantId: 1, foldedCode: 1 }, { unique: true });
+  // An affiliate's coupons, for their package.
+  schema.index({ merchantId: 1, 'assignments.affiliateId': 1 });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
   countChanges(connection, schema);
