@@ -2,7 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { foldCode } from '../../shared/fold-code.ts';
 import type { NewId } from '../../shared/ids.ts';
-import type { BlockedSources, ProgramSettingsVersion } from '../../shared/program-settings.ts';
+import type { ProgramSettingsVersion } from '../../shared/program-settings.ts';
 import type { TouchClass } from '../../shared/touch.ts';
 import { judgeSource } from './judge-source.ts';
 import type { TouchStore } from './touch.store.ts';
@@ -79,8 +79,8 @@ export function createRecordTouch(deps: RecordTouchDeps) {
     const at = deps.clock();
     const referrerHost = visit.referrer && (URL.parse(visit.referrer)?.host ?? null);
     const settings = await deps.settingsAt(visit.merchantId, programId, at);
-    // Settings of the first version block nothing.
-    const blockedSources = settings?.settings.blockedSources as BlockedSources | undefined;
+    // Settings of the first version name no sources.
+    const blockedSources = settings?.settings.blockedSources;
     const verdict = blockedSources && judgeSource({ referrerHost, landingUrl: visit.url }, blockedSources);
     const touchId = deps.newId();
     const visitorKey = visit.visitorKey ?? deps.newId();
