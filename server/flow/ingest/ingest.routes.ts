@@ -188,8 +188,8 @@ function parseJson(body: Buffer): unknown {
 
 /**
  * `GET /r/:slug`: the target is on the merchant's own domains, which was checked when the link was made. The
- * buyer gets there in any case: a touch that cannot or may not be stored is our loss, not the shop's. Link previews ask by
- * HEAD and are no visit.
+ * buyer gets there in any case: a touch that cannot or may not be stored is our loss, not the shop's. Link
+ * previews ask by HEAD and are no visit.
  */
 function followLink(deps: IngestRouteDeps): RequestHandler<{ slug: string }> {
   return async (request, response) => {
@@ -211,10 +211,6 @@ async function recordFollowedLink(
   request: Request<{ slug: string }>,
 ): Promise<void> {
   const { id: linkId, merchantId, code } = link;
-  // An ad network adds its parameters to the address that it was given: the one of the short link.
-  const url = new URL(link.targetUrl);
-  for (const [name, value] of new URL(request.originalUrl, url).searchParams)
-    url.searchParams.append(name, value);
   const referrer = request.get('referer') ?? null;
   const visit = {
     merchantId,
@@ -222,7 +218,6 @@ async function recordFollowedLink(
     code,
     coupon: null,
     linkId,
-    url: url.href,
     referrer,
     visitorKey: null,
     statedAt: null,
@@ -232,8 +227,16 @@ async function recordFollowedLink(
     const { settings } = await storefrontSettings(merchantId);
     const wishes = { consent: null, ...readPrivacySignals(request.headers) };
     if (refuseByPrivacy(settings, wishes) !== undefined) return;
-    await recordTouch({ ...visit, class: 'link', carrier: 'short link' });
+    const url = withParametersOf(request.originalUrl, link.targetUrl);
+    await recordTouch({ ...visit, url, class: 'link', carrier: 'short link' });
   } catch (error) {
     log.warn({ error: maskError(error), linkId }, 'the touch of a short link was not recorded');
   }
+}
+
+/** An ad network adds its parameters to the address that it was given: the one of the short link. */
+function withParametersOf(called: string, targetUrl: string): string {
+  const url = new URL(targetUrl);
+  for (const [name, value] of new URL(called, url).searchParams) url.searchParams.append(name, value);
+  return url.href;
 }
