@@ -1,12 +1,9 @@
 export { applyDelivery } from './apply-delivery.ts';
 export { createParkedOrder } from './create-parked-order.ts';
 export { createIngest } from './create-ingest.ts';
-export { judgeSource, type SourceVerdict, type VisitSource } from './judge-source.ts';
 export type { BuyerKeys, BuyerRef, Order } from './order.model.ts';
 export type { OrderStore } from './order.store.ts';
 export type { StoredTouch } from './touch.model.ts';
 export type { TouchStore } from './touch.store.ts';
 export { createIngestRouter, ingestDescriptions, touchRoute } from './ingest.routes.ts';
-export { readPrivacySignals } from './read-privacy-signals.ts';
-export { refuseByPrivacy, type PrivacyWishes } from './refuse-by-privacy.ts';
 export { orderRoutes } from './order.routes.ts';
