@@ -41,7 +41,7 @@ export function wireApp({
       touchRoute(ingestDeps),
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
-      ...commissionRoutes(commissions),
+      ...commissionRoutes({ ...commissions, ...attribution }),
       ...affiliateCommissionRoutes(commissions),
       ...decisionRoutes(commissions),
       ...ledgerRoutes(ledger),

@@ -1,7 +1,6 @@
 export { applyDelivery } from './apply-delivery.ts';
 export { createParkedOrder } from './create-parked-order.ts';
 export { createIngest } from './create-ingest.ts';
-export { judgeSource, type SourceVerdict, type VisitSource } from './touches/judge-source.ts';
 export type { BuyerKeys, BuyerRef, Order } from './order.model.ts';
 export type { OrderStore } from './order.store.ts';
 export type { StoredTouch } from './touches/touch.model.ts';
@@ -12,6 +11,4 @@ export { pixelRoute } from './touches/collect-pixel.ts';
 export { followLinkRoutes } from './touches/follow-link.ts';
 export type { StorefrontDirectory } from './touches/storefront-directory.ts';
 export { touchRoute } from './touches/touch.routes.ts';
-export { readPrivacySignals } from './touches/read-privacy-signals.ts';
-export { refuseByPrivacy, type PrivacyWishes } from './touches/refuse-by-privacy.ts';
 export { orderRoutes } from './order.routes.ts';

@@ -3,7 +3,6 @@ import { DomainError } from '../../../shared/errors.ts';
 import { foldCode } from '../../../shared/fold-code.ts';
 import { nameDayIn } from '../../../shared/name-day-in.ts';
 import type { NewId } from '../../../shared/ids.ts';
-import type { BlockedSources } from '../../../shared/program-settings.ts';
 import type { TouchClass } from '../../../shared/touch.ts';
 import { judgeClick } from './judge-click.ts';
 import { judgeSource } from './judge-source.ts';
@@ -79,8 +78,8 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
     const owner = await findOwner(deps, visit, at);
     const { timeZone, keepTouchesSeconds } = await deps.directory.termsOf(merchantId);
     const settings = await deps.directory.settingsAt(merchantId, owner.programId, at);
-    // Settings of the first version block nothing.
-    const blockedSources = settings?.settings.blockedSources as BlockedSources | undefined;
+    // Settings of the first version name no sources.
+    const blockedSources = settings?.settings.blockedSources;
     const referrerHost = visit.referrer === null ? null : hostOf(visit.referrer);
     const verdict = blockedSources && judgeSource({ referrerHost, landingUrl: visit.url }, blockedSources);
     const blocked = verdict?.action === 'refuse' ? verdict.reason : null;
