@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { buildSnippet } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
@@ -5,33 +6,41 @@ import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shop
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
-import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
+import {
+  createIngestRouter,
+  eventDescriptions,
+  eventRoute,
+  ingestDescriptions,
+  orderRoutes,
+  touchRoute,
+} from './flow/ingest/index.ts';
 import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
-import { createHttpApp } from './platform/http/index.ts';
+import { clientAddress, createHttpApp, serveAhead } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
 import { rememberResult } from './remember-result.ts';
 import { createWeb } from './web/index.ts';
 import type { Parts, WiringDeps } from './wire-parts.ts';
 
-/** The HTTP app over the parts. */
+/** The HTTP app over the parts, and ahead of it the routes that every click and every order call. */
 export function wireApp({
   clock,
   config,
   log,
   connection,
   parts,
-}: WiringDeps & { parts: Parts; log: Logger }) {
+}: WiringDeps & { parts: Parts; log: Logger }): RequestListener {
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
   const { storefrontSettings } = merchants;
   const { linkBySlug } = programs;
-  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug, storefrontSettings, clock, log };
+  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug, storefrontSettings, log };
+  const ahead = [eventRoute({ ...ingest, findStore: stores.findStore, clock })];
   const web = createWeb({
     setup: merchants,
     snippet: rememberResult(async () => (await buildSnippet()).code),
   });
-  return createHttpApp({
+  const app = createHttpApp({
     routes: [
       ...merchants.routes,
       ...affiliates.routes,
@@ -54,6 +63,7 @@ export function wireApp({
       ...web.routers,
     ],
     descriptions: [
+      ...eventDescriptions,
       ...ingestDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
@@ -66,4 +76,5 @@ export function wireApp({
     newId,
     trustProxy: config.trustProxy,
   });
+  return serveAhead({ routes: ahead, addressOf: clientAddress(app), newId, log }, app);
 }

@@ -6,6 +6,7 @@ export type { BuyerKeys, BuyerRef, Order } from './order.model.ts';
 export type { OrderStore } from './order.store.ts';
 export type { StoredTouch } from './touch.model.ts';
 export type { TouchStore } from './touch.store.ts';
+export { eventDescriptions, eventRoute } from './event.routes.ts';
 export { createIngestRouter, ingestDescriptions, touchRoute } from './ingest.routes.ts';
 export { readPrivacySignals } from './read-privacy-signals.ts';
 export { refuseByPrivacy, type PrivacyWishes } from './refuse-by-privacy.ts';

@@ -1,34 +1,27 @@
 import { Router, type Request, type RequestHandler } from 'express';
 import { z } from 'zod';
-import { verifyStandardWebhook } from '../../platform/crypto/index.ts';
 import {
   defineRoute,
   momentInput,
-  rawBody,
   type RouteDefinition,
   type RouteDescription,
 } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import { maskError } from '../../platform/mask-error.ts';
-import type { Clock } from '../../shared/clock.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
-import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import type { StoreConnection } from '../../shared/store-connection.ts';
 import type { StorefrontSettings } from '../../shared/storefront-settings.ts';
-import type { EventResult } from './accept-event-batch.ts';
 import { readPrivacySignals } from './read-privacy-signals.ts';
 import type { Visit } from './record-touch.ts';
 import { refuseByPrivacy } from './refuse-by-privacy.ts';
-import { MOST_EVENTS, signedEvent } from './signed-event.schema.ts';
 
 export interface IngestRouteDeps {
-  findStore: FindStore & { byStoreKey(storeKey: string): Promise<StoreConnection | undefined> };
-  acceptEventBatch(store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]>;
+  findStore: { byStoreKey(storeKey: string): Promise<StoreConnection | undefined> };
   recordTouch(visit: Visit): Promise<{ touchId: string; visitorKey: string }>;
   linkBySlug(slug: string): Promise<LinkTarget | undefined>;
   storefrontSettings(merchantId: string): Promise<{ settings: StorefrontSettings }>;
   /** @throws DomainError `too-many-requests`. */
   limitVisits(ip: string): Promise<void>;
-  clock: Clock;
   log: Log;
 }
 
@@ -102,37 +95,15 @@ function refusedByPrivacy(reason: string): DomainError {
   );
 }
 
-const batchAnswer = z.object({
-  results: z.array(
-    z.object({
-      eventId: z.string(),
-      status: z.enum(['accepted', 'known', 'rejected']),
-      code: z.string().optional().meta({ description: 'Why it was rejected' }),
-      message: z.string().optional(),
-    }),
-  ),
-});
-
-/** Hooks and redirects, which are not JSON routes. */
+/** Redirects, which are no JSON routes. */
 export function createIngestRouter(deps: IngestRouteDeps): Router {
   const router = Router();
-  router.post('/hooks/v1/events/:storeId', ...rawBody(), receiveEvents(deps));
   router.get('/r/:slug', followLink(deps));
   return router;
 }
 
 /** What the OpenAPI document tells about the router's addresses. */
 export const ingestDescriptions: RouteDescription[] = [
-  {
-    method: 'post',
-    path: '/hooks/v1/events/:storeId',
-    summary: 'Takes a batch of events signed as Standard Webhooks; answers for each event by itself.',
-    access: 'public',
-    params: z.object({ storeId: z.string() }),
-    body: z.object({ events: z.array(signedEvent).min(1).max(MOST_EVENTS) }),
-    response: batchAnswer,
-    status: 202,
-  },
   {
     method: 'get',
     path: '/r/:slug',
@@ -142,49 +113,6 @@ export const ingestDescriptions: RouteDescription[] = [
     status: 302,
   },
 ];
-
-function receiveEvents(deps: IngestRouteDeps): RequestHandler<{ storeId: string }> {
-  return async (request, response) => {
-    const store = await deps.findStore.byId(request.params.storeId);
-    if (!store) throw notFound('The store');
-    const body = request.body as Buffer;
-    const check = verifyStandardWebhook({
-      headers: request.headers,
-      body,
-      secrets: store.eventSecrets,
-      now: deps.clock(),
-    });
-    if (!check.ok) throw badSignature(check.reason);
-    if (store.status === 'disconnected') {
-      throw new DomainError(
-        'store-disconnected',
-        'This store was disconnected.',
-        'Connect it again in Refledger.',
-      );
-    }
-    const results = await deps.acceptEventBatch(
-      { merchantId: store.merchantId, storeId: store.id },
-      parseJson(body),
-    );
-    response.status(202).json({ results });
-  };
-}
-
-function badSignature(reason: string): DomainError {
-  return new DomainError(
-    'bad-signature',
-    `The signature was refused: ${reason}.`,
-    'Sign the raw body with the current secret of the store, and check the clock of the shop.',
-  );
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new DomainError('malformed-body', 'The body is not JSON.', 'Send { "events": [ ... ] } as JSON.');
-  }
-}
 
 /**
  * `GET /r/:slug`: the target is on the merchant's own domains, which was checked when the link was made. The
