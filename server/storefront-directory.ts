@@ -51,7 +51,9 @@ export function createStorefrontDirectory(deps: {
 
 /** As long as a decision of any of the programmes, by any version of its settings, can ask for a touch (S3). */
 export function keepTouchesSeconds(
-  programs: readonly { settingsVersions: { settings: { clickWindowSeconds: number; settleHours: number } }[] }[],
+  programs: readonly {
+    settingsVersions: { settings: { clickWindowSeconds: number; settleHours: number } }[];
+  }[],
 ): number {
   const keeps = programs.flatMap(({ settingsVersions }) =>
     settingsVersions.map(

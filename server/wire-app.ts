@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { buildSnippet } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
@@ -5,40 +6,63 @@ import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shop
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
-import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
+import {
+  clickRoutes,
+  eventDescriptions,
+  eventRoute,
+  followLinkRoutes,
+  linkDescriptions,
+  orderRoutes,
+  pixelDescription,
+  pixelRoute,
+  touchRoute,
+} from './flow/ingest/index.ts';
 import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
-import { createReferrerTestRouter, referrerTestDescriptions } from './people/programs/index.ts';
-import { createHttpApp } from './platform/http/index.ts';
+import {
+  buildLandingUrl,
+  createReferrerTestRouter,
+  referrerTestDescriptions,
+} from './people/programs/index.ts';
+import { clientAddress, createHttpApp, jsonAhead, serveAhead } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
 import { rememberResult } from './remember-result.ts';
 import { createWeb } from './web/index.ts';
 import type { Parts, WiringDeps } from './wire-parts.ts';
 
-/** The HTTP app over the parts. */
+/** Bytes; two addresses of 2 000 characters, some of which are written as \\uXXXX. */
+const LARGEST_TOUCH = 32_768;
+
+/** The HTTP app over the parts, and ahead of it the routes that every click and every order call. */
 export function wireApp({
   clock,
   config,
   log,
   connection,
   parts,
-}: WiringDeps & { parts: Parts; log: Logger }) {
+}: WiringDeps & { parts: Parts; log: Logger }): RequestListener {
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
-  const { storefrontSettings } = merchants;
-  const { linkBySlug } = programs;
-  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug, storefrontSettings, clock, log };
+  const visits = { ...ingest, buildLandingUrl, log };
+  const touches = touchRoute(visits);
+  const ahead = [
+    ...followLinkRoutes(visits),
+    pixelRoute(visits),
+    jsonAhead(touches, LARGEST_TOUCH),
+    eventRoute({ ...ingest, findStore: stores.findStore, clock }),
+  ];
   const web = createWeb({
     setup: merchants,
     snippet: rememberResult(async () => (await buildSnippet()).code),
   });
-  return createHttpApp({
+  const app = createHttpApp({
     routes: [
       ...merchants.routes,
       ...affiliates.routes,
       ...programs.routes,
       ...stores.routes,
-      touchRoute(ingestDeps),
+      touches,
+      ...clickRoutes(ingest),
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes({ ...commissions, ...attribution }),
@@ -49,14 +73,15 @@ export function wireApp({
       ...statements.routes,
     ],
     routers: [
-      createIngestRouter(ingestDeps),
       createReferrerTestRouter(programs.noteArrival),
       createShopifyRoutes(hooks),
       createWooCommerceRoutes(hooks),
       ...web.routers,
     ],
     descriptions: [
-      ...ingestDescriptions,
+      ...eventDescriptions,
+      ...linkDescriptions,
+      pixelDescription,
       ...referrerTestDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
@@ -69,4 +94,5 @@ export function wireApp({
     newId,
     trustProxy: config.trustProxy,
   });
+  return serveAhead({ routes: ahead, addressOf: clientAddress(app), newId, log }, app);
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { judgeSource } from '../../../server/flow/ingest/judge-source.ts';
+import { judgeSource } from '../../../server/flow/ingest/touches/judge-source.ts';
 import { programSettings, type BlockedSources } from '../../../server/shared/program-settings.ts';
 
 const read = (blockedSources: Partial<BlockedSources>): BlockedSources =>

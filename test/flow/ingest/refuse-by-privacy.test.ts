@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { readPrivacySignals } from '../../../server/flow/ingest/read-privacy-signals.ts';
-import { refuseByPrivacy } from '../../../server/flow/ingest/refuse-by-privacy.ts';
+import { readPrivacySignals } from '../../../server/flow/ingest/touches/read-privacy-signals.ts';
+import { refuseByPrivacy } from '../../../server/flow/ingest/touches/refuse-by-privacy.ts';
 import { storefrontSettings } from '../../../server/shared/storefront-settings.ts';
 
 const GPC = 'the browser sends Global Privacy Control';

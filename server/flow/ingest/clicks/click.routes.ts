@@ -42,7 +42,8 @@ export function clickRoutes({ clickDays }: { clickDays: Pick<ClickDayStore, 'lis
     defineRoute({
       method: 'get',
       path: '/api/v1/reports/clicks',
-      summary: 'The clicks of each day by affiliate, link and sub-id, and the visits that were none, with the reason',
+      summary:
+        'The clicks of each day by affiliate, link and sub-id, and the visits that were none, with the reason',
       access: 'merchant',
       query: ownQuery.extend({ affiliateId: id.optional() }),
       response: pageOf(clickDay),

@@ -1,10 +1,10 @@
 import type { Clock } from '../../../shared/clock.ts';
-import type { TouchStore } from '../touches/touch.store.ts';
+import type { TouchUpkeep } from '../touches/touch.store.ts';
 import type { ClickDayStore } from './click-day.store.ts';
 import { sumClicks } from './sum-clicks.ts';
 
 export interface CountClicksDeps {
-  touches: Pick<TouchStore, 'unfinishedBatch' | 'fillBatch' | 'batch' | 'finishBatch'>;
+  touches: Pick<TouchUpkeep, 'unfinishedBatch' | 'fillBatch' | 'batch' | 'finishBatch'>;
   clickDays: Pick<ClickDayStore, 'nextBatch' | 'add'>;
   clock: Clock;
 }

@@ -1,5 +1,11 @@
 import { isbot } from 'isbot';
-import type { AheadAnswer, AheadRequest, AheadRoute } from '../../../platform/http/index.ts';
+import { z } from 'zod';
+import type {
+  AheadAnswer,
+  AheadRequest,
+  AheadRoute,
+  RouteDescription,
+} from '../../../platform/http/index.ts';
 import { maskError } from '../../../platform/mask-error.ts';
 import { notFound } from '../../../shared/errors.ts';
 import { readLanding } from './read-landing.ts';
@@ -10,11 +16,28 @@ import type { TouchRouteDeps } from './touch.routes.ts';
 
 export interface FollowLinkDeps extends TouchRouteDeps {
   /** The target with the affiliate's code, the sub-id and the name of the link. */
-  buildLandingUrl(
-    targetUrl: string,
-    marks: { code: string; subId: string | null; link: string },
-  ): string;
+  buildLandingUrl(targetUrl: string, marks: { code: string; subId: string | null; link: string }): string;
 }
+
+/** What the OpenAPI document tells about the two addresses. */
+export const linkDescriptions: RouteDescription[] = [
+  {
+    method: 'get',
+    path: '/r/:slug',
+    summary: 'Records a touch and leads to the target of a short link or rewrite, with the affiliate code.',
+    access: 'public',
+    params: z.object({ slug: z.string() }),
+    status: 302,
+  },
+  {
+    method: 'get',
+    path: '/d/:linkId',
+    summary: 'Records a touch and leads to the target of a deep link, with the affiliate code.',
+    access: 'public',
+    params: z.object({ linkId: z.string() }),
+    status: 302,
+  },
+];
 
 /** Tells that the visitor was led on and the click not kept: too many came at once, or the database was away. */
 const NOT_KEPT = { 'X-Refledger-Click': 'not-kept' };
@@ -62,7 +85,8 @@ async function keepClick(deps: FollowLinkDeps, followed: Followed): Promise<bool
   try {
     const visitsThisMinute = await limitVisits(ip);
     const { settings } = await storefront.termsOf(merchantId);
-    if (refuseByPrivacy(settings, { consent: null, ...readPrivacySignals(headers) }) !== undefined) return true;
+    if (refuseByPrivacy(settings, { consent: null, ...readPrivacySignals(headers) }) !== undefined)
+      return true;
     const touch = await recordTouch({
       ...{ merchantId, storeId: null, code, coupon: null, class: 'link', carrier, linkId, subId },
       ...{ isLanding: false, visitorKey: null, statedAt: null, ip, visitsThisMinute },

@@ -27,7 +27,12 @@ export const MOST_CLICKS_PER_MINUTE = 300;
  * Why a visit is no click of its own; undefined when it is one, unless its visitor made one already. The touch can
  * earn all the same: it is evidence, whatever the counts say.
  */
-export function judgeClick({ isBot, visitsThisMinute, isLanding, isBlocked }: ClickSigns): Uncounted | undefined {
+export function judgeClick({
+  isBot,
+  visitsThisMinute,
+  isLanding,
+  isBlocked,
+}: ClickSigns): Uncounted | undefined {
   if (isBot) return 'bot';
   if (visitsThisMinute > MOST_CLICKS_PER_MINUTE) return 'crowd';
   if (isBlocked) return 'blocked';

@@ -11,6 +11,10 @@ export interface TouchStore {
   byIds(merchantId: string, ids: string[]): Promise<StoredTouch[]>;
   /** Made until then: the oldest and the newest hundred, because only the first and the last can win (S3). */
   byVisitors(merchantId: string, visitorKeys: string[], until: Date): Promise<StoredTouch[]>;
+}
+
+/** What keeping and counting touches asks beside. */
+export interface TouchUpkeep {
   /** Lets no touch of the merchant's that is there now expire before a moment. */
   keepAtLeast(merchantId: string, until: Date): Promise<void>;
   /** The number of a batch that a process began to count and did not finish. */
@@ -27,7 +31,7 @@ const MOST_TOUCHES = 100;
 /** About a second of the most that one process takes. */
 const MOST_WAITING = 10_000;
 
-export function createTouchStore(connection: Connection): TouchStore {
+export function createTouchStore(connection: Connection): TouchStore & TouchUpkeep {
   const touches = defineTouchModel(connection);
   const writer = createBatchWriter<StoredTouch>(connection, touches.collection.name, MOST_WAITING);
   return {
@@ -57,7 +61,10 @@ export function createTouchStore(connection: Connection): TouchStore {
     async fillBatch(number, most) {
       const waiting = touches.find({ counting: 0 }, { _id: 1 }).sort({ counting: 1, at: 1 }).limit(most);
       const ids = (await waiting.lean<{ _id: string }[]>()).map(({ _id }) => _id);
-      const filled = await touches.updateMany({ _id: { $in: ids }, counting: 0 }, { $set: { counting: number } });
+      const filled = await touches.updateMany(
+        { _id: { $in: ids }, counting: 0 },
+        { $set: { counting: number } },
+      );
       return filled.modifiedCount;
     },
     batch: (number) => touches.find({ counting: number }).lean<StoredTouch[]>(),
