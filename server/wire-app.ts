@@ -42,7 +42,7 @@ export function wireApp({
 }: WiringDeps & { parts: Parts; log: Logger }): RequestListener {
   const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
     parts;
-  const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
+  const hooks = { findStore: stores.findStore, receiveDelivery: ingest.receiveDelivery, clock, log };
   const visits = { ...ingest, buildLandingUrl, log };
   const touches = touchRoute(visits);
   const ahead = [

@@ -22,7 +22,7 @@ import {
 } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
-import { createCache, createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createCache, createPendingEventStore, type Cache, type Connection } from './platform/mongo/index.ts';
 import { createOutgoing, type Outgoing } from './platform/outgoing/index.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
@@ -42,6 +42,8 @@ export interface WiringDeps {
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
 interface Base {
   connection: Connection;
+  /** Answers of the database that every click and every order asks for. */
+  cache: Cache;
   clock: Clock;
   newId: NewId;
   masterSecret: string;
@@ -51,12 +53,13 @@ interface Base {
 export type Parts = ReturnType<typeof wireParts>;
 
 /** Collections whose documents carry events, in flow order. */
-const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
+const CARRIERS = ['inbox', 'orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
 
 /** All parts, in flow order. */
 export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
-  const base: Base = { connection, clock, newId, masterSecret, nudge };
+  const cache = createCache(connection);
+  const base: Base = { connection, cache, clock, newId, masterSecret, nudge };
   const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
   const flow = wireFlow(base, people, config);
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
@@ -98,7 +101,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
   const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
   const { rulesAt } = directory;
-  const storefront = createStorefrontDirectory({ ...people, cache: createCache(base.connection) });
+  const storefront = createStorefrontDirectory({ ...people, cache: base.cache });
 
   const ingest = createIngest({ ...base, ...privacy, keyedHash: buyerHash, storefront, noteEvent });
   const { orders, touches } = ingest;
@@ -124,6 +127,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 /** Who has which event. */
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
+    'delivery.received': [flow.ingest.onDeliveryReceived],
     'order.accepted': [flow.attribution.onOrderAccepted],
     'tolerance.passed': [flow.attribution.onTolerancePassed],
     'history.changed': [flow.attribution.onHistoryChanged],

@@ -60,8 +60,8 @@ export interface ReceivedDelivery {
 }
 
 /** `accepted`: new and durable. `known`: had it already. `ignored`: of no consequence. */
-export type AcceptResult =
+export type ReceiveResult =
   { status: 'accepted' } | { status: 'known' } | { status: 'ignored'; reason: string };
 
-/** Stores a delivery once. Resolves only when it is durable. */
-export type AcceptDelivery = (received: ReceivedDelivery) => Promise<AcceptResult>;
+/** Keeps a delivery once. Resolves only when it is durable; it is applied to its order afterwards. */
+export type ReceiveDelivery = (received: ReceivedDelivery) => Promise<ReceiveResult>;

@@ -3,6 +3,7 @@
  * Ids only: the receiver reads the newest facts itself, so a late or repeated event does no harm.
  */
 export interface EventPayloads {
+  'delivery.received': { deliveryId: string };
   'order.accepted': { orderId: string };
   /** The clocks' tolerance after the order was placed is over: touches that came meanwhile count. */
   'tolerance.passed': { orderId: string };

@@ -6,7 +6,8 @@ import { createDecideCommission } from '../../server/flow/commissions/decide-com
 import type { PostingAction } from '../../server/flow/commissions/states/decide-posting.ts';
 import { createOnAttributionDecided } from '../../server/flow/commissions/on-attribution-decided.ts';
 import { createReleaseDue } from '../../server/flow/commissions/release-due.ts';
-import { createAcceptDelivery } from '../../server/flow/ingest/accept-delivery.ts';
+import { createOnDeliveryReceived } from '../../server/flow/ingest/on-delivery-received.ts';
+import { createReceiveDelivery } from '../../server/flow/ingest/receive-delivery.ts';
 import { createRecordTouch } from '../../server/flow/ingest/touches/record-touch.ts';
 import {
   createOnCommissionComputed,
@@ -88,7 +89,7 @@ export class InMemoryProduct {
       case 'refund':
       case 'removal': {
         const delivery = toDelivery(fact, (touch) => this.touchIds.get(touch) ?? touch);
-        await this.flow.acceptDelivery(received(fact, delivery));
+        await this.flow.receiveDelivery(received(fact, delivery));
         return;
       }
       case 'rules':
@@ -115,6 +116,13 @@ export class InMemoryProduct {
       const [event] = this.waiting.splice(Math.floor(this.random() * this.waiting.length), 1);
       if (event) await this.flow.receivers[event.type]?.(event);
     }
+  }
+
+  /** Delivers what waits of one kind: a person decides about orders that are there to be seen. */
+  private async deliver(isWanted: (event: PendingEvent) => boolean): Promise<void> {
+    const wanted = this.waiting.filter(isWanted);
+    this.waiting = this.waiting.filter((event) => !isWanted(event));
+    for (const event of wanted) await this.flow.receivers[event.type]?.(event);
   }
 
   /** How many events wait. */
@@ -148,6 +156,7 @@ export class InMemoryProduct {
   private async decideByPerson(
     fact: Decided | Extract<Fact, { kind: 'assign' | 'confirm-removal' }>,
   ): Promise<void> {
+    await this.deliver(({ type }) => type === 'delivery.received');
     const orderKey = { merchantId: MERCHANT, storeId: 'shop', externalId: fact.order };
     const orderId = (await this.stores.orders.find(orderKey))?._id ?? 'none';
     const decider = { merchantId: MERCHANT, staffId: STAFF };
@@ -195,7 +204,7 @@ export class InMemoryProduct {
   }
 
   private wire() {
-    const { orders, touches, attributions, commissions, ledger } = this.stores;
+    const { inbox, orders, touches, attributions, commissions, ledger } = this.stores;
     const { directory } = this.people;
     const base = { clock: () => this.now, newId: () => this.newId(), nudge: () => undefined };
     const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
@@ -204,6 +213,7 @@ export class InMemoryProduct {
     const attribution = { ...base, orders, touches, attributions, directory };
     const commission = { ...base, orders, attributions, commissions, rulesAt };
     const receivers: Partial<Record<EventType, (event: any) => Promise<void>>> = {
+      'delivery.received': createOnDeliveryReceived({ ...base, inbox, orders }),
       'order.accepted': createOnOrderAccepted(attribution),
       'tolerance.passed': createOnTolerancePassed(attribution),
       'history.changed': createOnHistoryChanged(attribution),
@@ -219,7 +229,7 @@ export class InMemoryProduct {
       assignOrder: createAssignOrder(attribution),
       decideCommission: createDecideCommission(commission),
       releaseDue: createReleaseDue(commission),
-      acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, dayHashes, noteEvent }),
+      receiveDelivery: createReceiveDelivery({ ...base, inbox, keyedHash, dayHashes, noteEvent }),
       recordTouch: createRecordTouch({
         ...base,
         touches,

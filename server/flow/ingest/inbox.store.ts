@@ -1,0 +1,37 @@
+import type { Connection } from 'mongoose';
+import { createBatchWriter } from '../../platform/mongo/index.ts';
+import { defineInboxModel, type InboxDelivery } from './inbox.model.ts';
+
+/** Deliveries that wait to be durable, of all stores; with more the answer is 503, so that waiting stays short. */
+const MOST_WAITING = 2_000;
+
+export interface InboxStore {
+  /**
+   * Resolves when the delivery is durable; `duplicate` when one of the same name was received before.
+   * @throws TooMuchWaiting when too many wait: nothing of this one was kept.
+   */
+  insert(delivery: InboxDelivery): Promise<'inserted' | 'duplicate'>;
+  find(merchantId: string, deliveryId: string): Promise<InboxDelivery | undefined>;
+  /** Keeps of a delivery that was applied only its name, until a moment, so that a repeat is known. */
+  keepName(merchantId: string, deliveryId: string, until: Date): Promise<void>;
+  /** Resolves when nothing waits to be durable. */
+  drain(): Promise<void>;
+}
+
+/** The deliveries that were received; past mongoose, which would take longer for each than the database does. */
+export function createInboxStore(connection: Connection): InboxStore {
+  const { name } = defineInboxModel(connection).collection;
+  const inbox = connection.collection<InboxDelivery>(name);
+  const writer = createBatchWriter<InboxDelivery>(connection, name, MOST_WAITING);
+  return {
+    insert: writer.insert,
+    drain: writer.drain,
+    find: async (merchantId, _id) => (await inbox.findOne({ merchantId, _id })) ?? undefined,
+    async keepName(merchantId, _id, expiresAt) {
+      await inbox.updateOne(
+        { merchantId, _id },
+        { $set: { expiresAt }, $unset: { delivery: '', buyer: '' } },
+      );
+    },
+  };
+}
