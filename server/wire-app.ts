@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { buildSnippet } from '../storefront-snippet/build.ts';
+import { buildScript } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
@@ -25,9 +25,13 @@ export function wireApp({
     parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
   const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock, log };
+  const scripts = {
+    'snippet.js': rememberResult(async () => (await buildScript('snippet.js')).code),
+    'snippet-forms.js': rememberResult(async () => (await buildScript('snippet-forms.js')).code),
+  };
   const web = createWeb({
     setup: merchants,
-    snippet: rememberResult(async () => (await buildSnippet()).code),
+    snippet: (name) => scripts[name](),
   });
   return createHttpApp({
     routes: [
