@@ -17,7 +17,11 @@ export function judgeTouch(
   code: string | undefined,
 ): Finding[] {
   if (status >= 200 && status < 300) {
-    return [ok(`A touch arrives: the server took a visit${code === undefined ? '' : ` with the code ${code}`} (${status}).`)];
+    return [
+      ok(
+        `A touch arrives: the server took a visit${code === undefined ? '' : ` with the code ${code}`} (${status}).`,
+      ),
+    ];
   }
   if (status === 404) {
     const help = 'Take the storeKey from the answer of connecting the store, or from GET /api/v1/stores.';
