@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
-import { buildSnippet } from '../storefront-snippet/build.ts';
+import { buildScript } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
@@ -51,9 +51,13 @@ export function wireApp({
     jsonAhead(touches, LARGEST_TOUCH),
     eventRoute({ ...ingest, findStore: stores.findStore, clock }),
   ];
+  const scripts = {
+    'snippet.js': rememberResult(async () => (await buildScript('snippet.js')).code),
+    'snippet-forms.js': rememberResult(async () => (await buildScript('snippet-forms.js')).code),
+  };
   const web = createWeb({
     setup: merchants,
-    snippet: rememberResult(async () => (await buildSnippet()).code),
+    snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({
     routes: [

@@ -14,7 +14,7 @@ import { createAnswerCheck } from './check-answer.ts';
 
 /** The names on which plugins, the snippet and outside clients rely. */
 const CONTRACT = `
-  GET /r/{slug} | POST /collect/v1/touches | GET /snippet.js
+  GET /r/{slug} | POST /collect/v1/touches | GET /snippet.js | GET /snippet-forms.js
   POST /hooks/v1/shopify | POST /hooks/v1/woocommerce/{storeId} | POST /hooks/v1/events/{storeId}
   POST /api/v1/auth/login | POST /api/v1/auth/refresh | POST /api/v1/auth/logout | GET /api/v1/me
   POST /api/v1/stores | GET /api/v1/stores | GET /api/v1/stores/{id}
@@ -43,7 +43,7 @@ const CONTRACT = `
   .filter((name) => name !== '');
 
 /** Families of routes that are no JSON for signed-in callers, each with suites of its own. */
-const OTHER_FAMILIES = /^\/(hooks|collect|r|setup|live|ready|snippet\.js|$)/;
+const OTHER_FAMILIES = /^\/(hooks|collect|r|setup|live|ready|snippet\.js|snippet-forms\.js|$)/;
 
 describe('the OpenAPI document of the server', () => {
   let at: TestServer;
