@@ -21,8 +21,18 @@ export function wireApp({
   connection,
   parts,
 }: WiringDeps & { parts: Parts; log: Logger }) {
-  const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
-    parts;
+  const {
+    merchants,
+    apiKeys,
+    affiliates,
+    programs,
+    stores,
+    ingest,
+    attribution,
+    commissions,
+    ledger,
+    statements,
+  } = parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
   const { storefrontSettings } = merchants;
   const { linkBySlug } = programs;
@@ -34,6 +44,7 @@ export function wireApp({
   return createHttpApp({
     routes: [
       ...merchants.routes,
+      ...apiKeys.routes,
       ...affiliates.routes,
       ...programs.routes,
       ...stores.routes,

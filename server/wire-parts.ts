@@ -8,6 +8,7 @@ import { createNotifications } from './flow/notifications/index.ts';
 import { createStatements } from './flow/statements/index.ts';
 import { createPrivacy } from './guards/privacy/index.ts';
 import { createAffiliates } from './people/affiliates/index.ts';
+import { createApiKeys } from './people/api-keys/index.ts';
 import { createMerchants } from './people/merchants/index.ts';
 import { createPrograms } from './people/programs/index.ts';
 import { createStores } from './people/stores/index.ts';
@@ -76,11 +77,12 @@ function wirePeople(base: Base) {
   const privacy = createPrivacy({ ...base, buyerHash, ipHashDays });
   const merchants = createMerchants({ ...base, ...privacy });
   const stores = createStores(base);
-  const affiliates = createAffiliates({ ...base, ...privacy, buyerHash, isStore: stores.isStore });
+  const apiKeys = createApiKeys(base);
+  const affiliates = createAffiliates({ ...base, ...privacy, apiKeys, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
   const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
-  return { merchants, affiliates, stores, programs, buyerHash, privacy };
+  return { merchants, apiKeys, affiliates, stores, programs, buyerHash, privacy };
 }
 
 function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {

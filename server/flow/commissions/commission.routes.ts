@@ -30,7 +30,7 @@ export function commissionRoutes({ commissions }: Deps): RouteDefinition[] {
       method: 'get',
       path: '/api/v1/commissions',
       summary: 'Lists commissions and reversals, the postings of one order together.',
-      access: 'merchant',
+      access: 'read',
       query: ownQuery.extend({ affiliateId: id.optional() }),
       response: pageOf(postingSchema),
       async handle({ caller: { merchantId }, query: { affiliateId, orderId, state, ...page } }) {
@@ -48,7 +48,7 @@ export function commissionRoutes({ commissions }: Deps): RouteDefinition[] {
       method: 'get',
       path: '/api/v1/commissions/:id/receipt',
       summary: 'Everything needed to recompute a posting by hand, as data and in words.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: receiptInWords,
       handle: ({ caller: { merchantId }, params }) => readReceipt(commissions, { merchantId }, params.id),
