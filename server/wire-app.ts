@@ -5,7 +5,16 @@ import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shop
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
-import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
+import {
+  conversionRoutes,
+  createIngestRouter,
+  createPixelRouter,
+  ingestDescriptions,
+  orderRoutes,
+  pixelConversionRoute,
+  pixelDescriptions,
+  touchRoute,
+} from './flow/ingest/index.ts';
 import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
 import { createHttpApp } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
@@ -49,6 +58,8 @@ export function wireApp({
       ...programs.routes,
       ...stores.routes,
       touchRoute(ingestDeps),
+      pixelConversionRoute(ingestDeps),
+      ...conversionRoutes(ingest),
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes(commissions),
@@ -60,12 +71,14 @@ export function wireApp({
     ],
     routers: [
       createIngestRouter(ingestDeps),
+      createPixelRouter(ingestDeps),
       createShopifyRoutes(hooks),
       createWooCommerceRoutes(hooks),
       ...web.routers,
     ],
     descriptions: [
       ...ingestDescriptions,
+      ...pixelDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,

@@ -88,7 +88,7 @@ function wirePeople(base: Base) {
 function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {
   const { merchantById } = people.merchants;
   const { affiliateById } = people.affiliates;
-  const { noteEvent } = people.stores;
+  const { noteEvent, findStore } = people.stores;
   const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
   const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
@@ -101,6 +101,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
     ownerOfCoupon,
     settingsAt,
     noteEvent,
+    findStore,
   });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });

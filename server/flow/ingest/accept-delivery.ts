@@ -7,6 +7,7 @@ import { untilSaved } from '../../platform/mongo/index.ts';
 import { applyDelivery, type StorableDelivery } from './apply-delivery.ts';
 import { createParkedOrder } from './create-parked-order.ts';
 import { hashBuyer, type KeyedHash } from './hash-buyer.ts';
+import { hashCheckout } from './hash-checkout.ts';
 import { keepUsableEvidence } from './keep-usable-evidence.ts';
 import { refuseAbsurdAmounts } from './refuse-absurd-amounts.ts';
 import type { BuyerKeys } from './order.model.ts';
@@ -37,10 +38,11 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
     const key = { merchantId, storeId, externalId };
     const buyer = delivery.kind === 'order' ? await hashBuyerOf(delivery, received) : null;
     const usable = prepare(delivery);
+    const checkoutHash = hashCheckoutOf(received);
     return untilSaved<AcceptResult>(async () => {
       const now = clock();
       const order = (await orders.find(key)) ?? createParkedOrder(key, newId(), now);
-      const outcome = applyDelivery(order, { ...received, delivery: usable, buyer }, now);
+      const outcome = applyDelivery(order, { ...received, delivery: usable, buyer, checkoutHash }, now);
       if (outcome.known) return { saved: true, result: { status: 'known' } };
       const events = outcome.changed
         ? [pendingEvent('order.accepted', merchantId, { orderId: order._id }, { id: newId(), now })]
@@ -50,6 +52,11 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
       return { saved, result: { status: 'accepted' } };
     });
   };
+
+  function hashCheckoutOf({ merchantId, storeId, delivery }: ReceivedDelivery): string | null {
+    const token = delivery.kind === 'order' ? delivery.checkoutToken : null;
+    return token ? hashCheckout(token, storeId, deps.keyedHash(merchantId)) : null;
+  }
 
   async function hashBuyerOf(
     { buyer, snapshot }: Extract<StorableDelivery, { kind: 'order' }>,

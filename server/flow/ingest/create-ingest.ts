@@ -2,10 +2,14 @@ import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { DayHash } from '../../shared/identity.ts';
 import type { NewId } from '../../shared/ids.ts';
+import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
 import type { KeyedHash } from './hash-buyer.ts';
-import { createVisitLimit } from './limit-visits.ts';
+import { createConfirmConversion } from './conversions/confirm-conversion.ts';
+import { createRecordConversion } from './conversions/record-conversion.ts';
+import { createRecordPixelConversion } from './conversions/record-pixel-conversion.ts';
+import { CONVERSIONS_PER_MINUTE, createVisitLimit } from './limit-visits.ts';
 import { createOrderStore } from './order.store.ts';
 import { createRecordTouch, type OwnerOfCode, type OwnerOfCoupon, type SettingsAt } from './record-touch.ts';
 import { createTouchStore } from './touch.store.ts';
@@ -19,6 +23,7 @@ export interface IngestDeps {
   ownerOfCode: OwnerOfCode;
   ownerOfCoupon: OwnerOfCoupon;
   settingsAt: SettingsAt;
+  findStore: { byId(storeId: string): Promise<StoreConnection | undefined> };
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'orders') => void;
@@ -36,5 +41,9 @@ export function createIngest(deps: IngestDeps) {
     acceptDelivery,
     acceptEventBatch: createAcceptEventBatch(acceptDelivery),
     recordTouch: createRecordTouch({ ...deps, touches }),
+    limitConversions: createVisitLimit(CONVERSIONS_PER_MINUTE),
+    recordConversion: createRecordConversion({ ...deps, orders, acceptDelivery }),
+    recordPixelConversion: createRecordPixelConversion({ ...deps, orders, acceptDelivery }),
+    confirmConversion: createConfirmConversion({ ...deps, orders }),
   };
 }

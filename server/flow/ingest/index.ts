@@ -9,4 +9,6 @@ export type { TouchStore } from './touch.store.ts';
 export { createIngestRouter, ingestDescriptions, touchRoute } from './ingest.routes.ts';
 export { readPrivacySignals } from './read-privacy-signals.ts';
 export { refuseByPrivacy, type PrivacyWishes } from './refuse-by-privacy.ts';
+export { conversionRoutes } from './conversions/conversion.routes.ts';
+export { createPixelRouter, pixelConversionRoute, pixelDescriptions } from './conversions/pixel.routes.ts';
 export { orderRoutes } from './order.routes.ts';
