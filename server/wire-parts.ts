@@ -126,7 +126,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 /** Who has which event. */
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
-    'order.accepted': [flow.attribution.onOrderAccepted],
+    'order.accepted': [flow.ingest.onOrderAccepted, flow.attribution.onOrderAccepted],
     'tolerance.passed': [flow.attribution.onTolerancePassed],
     'history.changed': [flow.attribution.onHistoryChanged],
     'attribution.decided': [flow.commissions.onAttributionDecided],

@@ -10,7 +10,7 @@ import { hashBuyer, type KeyedHash } from './hash-buyer.ts';
 import { hashCheckout } from './hash-checkout.ts';
 import { keepUsableEvidence } from './keep-usable-evidence.ts';
 import { refuseAbsurdAmounts } from './refuse-absurd-amounts.ts';
-import type { BuyerKeys } from './order.model.ts';
+import type { BuyerKeys, Order } from './order.model.ts';
 import type { OrderStore } from './order.store.ts';
 
 export interface AcceptDeliveryDeps {
@@ -45,7 +45,7 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
       const outcome = applyDelivery(order, { ...received, delivery: usable, buyer, checkoutHash }, now);
       if (outcome.known) return { saved: true, result: { status: 'known' } };
       const events = outcome.changed
-        ? [pendingEvent('order.accepted', merchantId, { orderId: order._id }, { id: newId(), now })]
+        ? [pendingEvent('order.accepted', merchantId, describeOrder(outcome.order), { id: newId(), now })]
         : [];
       const saved = await orders.save(outcome.order, events);
       if (saved && events.length > 0) deps.nudge('orders');
@@ -69,6 +69,12 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
     return hashBuyer(buyer, storeId, deps.keyedHash(merchantId), days);
   }
 }
+
+/** Only what there is: most orders name no checkout. */
+const describeOrder = ({ _id: orderId, checkoutHash }: Order) => ({
+  orderId,
+  ...(checkoutHash && { checkoutHash }),
+});
 
 /** What may be stored of a delivery. */
 function prepare(delivery: StorableDelivery): StorableDelivery {

@@ -5,6 +5,10 @@ import type { NewId } from '../../shared/ids.ts';
 import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
+import { createJoinMatches } from './matches/join-matches.ts';
+import { createMatchStore } from './matches/match.store.ts';
+import { createOnOrderAccepted } from './matches/on-order-accepted.ts';
+import { createRecordMatch } from './matches/record-match.ts';
 import type { KeyedHash } from './hash-buyer.ts';
 import { createConfirmConversion } from './conversions/confirm-conversion.ts';
 import { createRecordConversion } from './conversions/record-conversion.ts';
@@ -33,6 +37,8 @@ export interface IngestDeps {
 export function createIngest(deps: IngestDeps) {
   const orders = createOrderStore(deps.connection);
   const touches = createTouchStore(deps.connection);
+  const matches = createMatchStore(deps.connection);
+  const joinMatches = createJoinMatches({ ...deps, orders, matches });
   const acceptDelivery = createAcceptDelivery({ ...deps, orders });
   return {
     orders,
@@ -41,6 +47,8 @@ export function createIngest(deps: IngestDeps) {
     acceptDelivery,
     acceptEventBatch: createAcceptEventBatch(acceptDelivery),
     recordTouch: createRecordTouch({ ...deps, touches }),
+    recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
+    onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),
     limitConversions: createVisitLimit(CONVERSIONS_PER_MINUTE),
     recordConversion: createRecordConversion({ ...deps, orders, acceptDelivery }),
     recordPixelConversion: createRecordPixelConversion({ ...deps, orders, acceptDelivery }),

@@ -11,4 +11,5 @@ export { readPrivacySignals } from './read-privacy-signals.ts';
 export { refuseByPrivacy, type PrivacyWishes } from './refuse-by-privacy.ts';
 export { conversionRoutes } from './conversions/conversion.routes.ts';
 export { createPixelRouter, pixelConversionRoute, pixelDescriptions } from './conversions/pixel.routes.ts';
+export { matchRoute } from './matches/match.routes.ts';
 export { orderRoutes } from './order.routes.ts';
