@@ -8,11 +8,16 @@ import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import {
   clickRoutes,
+  conversionRoutes,
+  createPixelRouter,
   eventDescriptions,
   eventRoute,
   followLinkRoutes,
   linkDescriptions,
+  matchRoute,
   orderRoutes,
+  pixelConversionRoute,
+  pixelDescriptions,
   pixelDescription,
   pixelRoute,
   touchRoute,
@@ -40,9 +45,21 @@ export function wireApp({
   connection,
   parts,
 }: WiringDeps & { parts: Parts; log: Logger }): RequestListener {
-  const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
-    parts;
+  const {
+    merchants,
+    apiKeys,
+    affiliates,
+    programs,
+    stores,
+    ingest,
+    attribution,
+    commissions,
+    ledger,
+    statements,
+  } = parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
+  const { storefrontSettings } = merchants;
+  const pages = { ...ingest, findStore: stores.findStore, storefrontSettings, clock, log };
   const visits = { ...ingest, buildLandingUrl, log };
   const touches = touchRoute(visits);
   const ahead = [
@@ -62,11 +79,15 @@ export function wireApp({
   const app = createHttpApp({
     routes: [
       ...merchants.routes,
+      ...apiKeys.routes,
       ...affiliates.routes,
       ...programs.routes,
       ...stores.routes,
       touches,
       ...clickRoutes(ingest),
+      pixelConversionRoute(pages),
+      matchRoute(pages),
+      ...conversionRoutes(ingest),
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes({ ...commissions, ...attribution }),
@@ -78,6 +99,7 @@ export function wireApp({
     ],
     routers: [
       createReferrerTestRouter(programs.noteArrival),
+      createPixelRouter(pages),
       createShopifyRoutes(hooks),
       createWooCommerceRoutes(hooks),
       ...web.routers,
@@ -87,6 +109,7 @@ export function wireApp({
       ...linkDescriptions,
       pixelDescription,
       ...referrerTestDescriptions,
+      ...pixelDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,

@@ -25,6 +25,8 @@ export interface ApiThings extends Things {
   statements: string;
   /** An API key of the affiliate among the people. */
   keys: string;
+  /** An API key of a program of the merchant's. */
+  'api-keys': string;
   /** Who took part when the orders were placed, and in which programme. */
   member: string;
   membersProgram: string;
@@ -95,6 +97,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
   const [statement] = await itemsOf(shop, 'statements');
   const people = await someThings({ post }, status);
   const { body: made } = await post(`/affiliates/${people.affiliates}/api-keys`, { name: 'First' });
+  const { body: ofProgram } = await post('/api-keys', { name: 'Shop', scopes: ['read'] });
   return {
     ...people,
     targetUrl: people.shopUrl,
@@ -102,6 +105,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     commissions: posting.id,
     statements: statement?.id ?? 'none-yet',
     keys: made.apiKey.id,
+    'api-keys': ofProgram.apiKey.id,
     member: shop.affiliates.anna,
     membersProgram: shop.programId,
     email,

@@ -27,6 +27,7 @@ const CONTRACT = `
   POST /api/v1/affiliates/{id}/suspend
   POST /api/v1/affiliates/{id}/api-keys | GET /api/v1/affiliates/{id}/api-keys
   DELETE /api/v1/affiliates/{id}/api-keys/{keyId}
+  POST /api/v1/api-keys | GET /api/v1/api-keys | DELETE /api/v1/api-keys/{id}
   GET /api/v1/affiliate/commissions | GET /api/v1/affiliate/commissions/{id}/receipt
   GET /api/v1/affiliate/balances
   POST /api/v1/programs/{programId}/memberships | GET /api/v1/programs/{programId}/memberships

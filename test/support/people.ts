@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createAuthenticate } from '../../server/authenticate-caller.ts';
 import { createAffiliates } from '../../server/people/affiliates/index.ts';
+import { createApiKeys } from '../../server/people/api-keys/index.ts';
 import { createMerchants } from '../../server/people/merchants/index.ts';
 import {
   createPrograms,
@@ -52,7 +53,8 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
   const stores = createStores(base);
   const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
   const hashIp = (merchantId: string, ip: string) => Promise.resolve(buyerHash(merchantId)(ip));
-  const affiliates = createAffiliates({ ...base, buyerHash, hashIp, isStore: stores.isStore });
+  const apiKeys = createApiKeys(base);
+  const affiliates = createAffiliates({ ...base, apiKeys, buyerHash, hashIp, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const programs = createPrograms({
     ...base,
@@ -61,7 +63,7 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
     shopHosts: stores.shopHosts,
     outgoing: deps.outgoing,
   });
-  return { merchants, affiliates, stores, programs };
+  return { merchants, apiKeys, affiliates, stores, programs };
 }
 
 /** Starts a server of people; a suite stops it afterwards. */

@@ -7,9 +7,10 @@ import { untilSaved } from '../../platform/mongo/index.ts';
 import { applyDelivery, type StorableDelivery } from './apply-delivery.ts';
 import { createParkedOrder } from './create-parked-order.ts';
 import { hashBuyer, type KeyedHash } from './hash-buyer.ts';
+import { hashCheckout } from './hash-checkout.ts';
 import { keepUsableEvidence } from './keep-usable-evidence.ts';
 import { refuseAbsurdAmounts } from './refuse-absurd-amounts.ts';
-import type { BuyerKeys } from './order.model.ts';
+import type { BuyerKeys, Order } from './order.model.ts';
 import type { OrderStore } from './order.store.ts';
 
 export interface AcceptDeliveryDeps {
@@ -37,19 +38,25 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
     const key = { merchantId, storeId, externalId };
     const buyer = delivery.kind === 'order' ? await hashBuyerOf(delivery, received) : null;
     const usable = prepare(delivery);
+    const checkoutHash = hashCheckoutOf(received);
     return untilSaved<AcceptResult>(async () => {
       const now = clock();
       const order = (await orders.find(key)) ?? createParkedOrder(key, newId(), now);
-      const outcome = applyDelivery(order, { ...received, delivery: usable, buyer }, now);
+      const outcome = applyDelivery(order, { ...received, delivery: usable, buyer, checkoutHash }, now);
       if (outcome.known) return { saved: true, result: { status: 'known' } };
       const events = outcome.changed
-        ? [pendingEvent('order.accepted', merchantId, { orderId: order._id }, { id: newId(), now })]
+        ? [pendingEvent('order.accepted', merchantId, describeOrder(outcome.order), { id: newId(), now })]
         : [];
       const saved = await orders.save(outcome.order, events);
       if (saved && events.length > 0) deps.nudge('orders');
       return { saved, result: { status: 'accepted' } };
     });
   };
+
+  function hashCheckoutOf({ merchantId, storeId, delivery }: ReceivedDelivery): string | null {
+    const token = delivery.kind === 'order' ? delivery.checkoutToken : null;
+    return token ? hashCheckout(token, storeId, deps.keyedHash(merchantId)) : null;
+  }
 
   async function hashBuyerOf(
     { buyer, snapshot }: Extract<StorableDelivery, { kind: 'order' }>,
@@ -62,6 +69,12 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
     return hashBuyer(buyer, storeId, deps.keyedHash(merchantId), days);
   }
 }
+
+/** Only what there is: most orders name no checkout. */
+const describeOrder = ({ _id: orderId, checkoutHash }: Order) => ({
+  orderId,
+  ...(checkoutHash && { checkoutHash }),
+});
 
 /** What may be stored of a delivery. */
 function prepare(delivery: StorableDelivery): StorableDelivery {

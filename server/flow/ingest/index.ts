@@ -11,4 +11,7 @@ export { pixelDescription, pixelRoute } from './touches/collect-pixel.ts';
 export { followLinkRoutes, linkDescriptions } from './touches/follow-link.ts';
 export type { StorefrontDirectory } from './touches/storefront-directory.ts';
 export { touchRoute } from './touches/touch.routes.ts';
+export { conversionRoutes } from './conversions/conversion.routes.ts';
+export { createPixelRouter, pixelConversionRoute, pixelDescriptions } from './conversions/pixel.routes.ts';
+export { matchRoute } from './matches/match.routes.ts';
 export { orderRoutes } from './order.routes.ts';
