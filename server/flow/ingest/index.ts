@@ -7,7 +7,7 @@ export type { StoredTouch } from './touches/touch.model.ts';
 export type { TouchStore } from './touches/touch.store.ts';
 export { eventDescriptions, eventRoute } from './event.routes.ts';
 export { clickRoutes } from './clicks/click.routes.ts';
-export { pixelDescription, pixelRoute } from './touches/collect-pixel.ts';
+export { pixelDescription, pixelRoute } from './touches/touch-pixel.routes.ts';
 export { followLinkRoutes, linkDescriptions } from './touches/follow-link.ts';
 export type { StorefrontDirectory } from './touches/storefront-directory.ts';
 export { touchRoute } from './touches/touch.routes.ts';
