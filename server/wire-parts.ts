@@ -23,9 +23,11 @@ import {
 } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
-import { createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createCache, createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createOutgoing, type Outgoing } from './platform/outgoing/index.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
+import { createStorefrontDirectory } from './storefront-directory.ts';
 import { newId, type NewId } from './shared/ids.ts';
 
 export interface WiringDeps {
@@ -34,6 +36,8 @@ export interface WiringDeps {
   log: Log;
   masterSecret: string;
   connection: Connection;
+  /** What is asked of other hosts; over the network when left out. */
+  outgoing?: Outgoing | undefined;
 }
 
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
@@ -51,10 +55,10 @@ export type Parts = ReturnType<typeof wireParts>;
 const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
 
 /** All parts, in flow order. */
-export function wireParts({ config, clock, log, masterSecret, connection }: WiringDeps) {
+export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const base: Base = { connection, clock, newId, masterSecret, nudge };
-  const people = wirePeople(base);
+  const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
   const flow = wireFlow(base, people, config);
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
@@ -62,7 +66,11 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
   const jobs = createJobs({
     leases: createLeaseStore(connection),
-    jobs: [{ name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue }],
+    jobs: [
+      { name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue },
+      { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
+      { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
+    ],
     clock,
     newId,
     log,
@@ -70,7 +78,7 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   return { ...people, ...flow, dispatcher, jobs, answerOnce };
 }
 
-function wirePeople(base: Base) {
+function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoing: Outgoing }) {
   const buyerHash = createBuyerHash(base.masterSecret);
   const ipHashDays = async (merchantId: string): Promise<number> =>
     (await merchants.storefrontSettings(merchantId)).settings.ipHashDays;
@@ -81,7 +89,7 @@ function wirePeople(base: Base) {
   const affiliates = createAffiliates({ ...base, ...privacy, apiKeys, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
-  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
+  const programs = createPrograms({ ...base, ...outside, validateRules, affiliateById, shopHosts });
   return { merchants, apiKeys, affiliates, stores, programs, buyerHash, privacy };
 }
 
@@ -91,15 +99,14 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
   const { noteEvent, findStore } = people.stores;
   const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
-  const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
+  const { rulesAt } = directory;
+  const storefront = createStorefrontDirectory({ ...people, cache: createCache(base.connection) });
 
   const ingest = createIngest({
     ...base,
     ...privacy,
     keyedHash: buyerHash,
-    ownerOfCode,
-    ownerOfCoupon,
-    settingsAt,
+    storefront,
     noteEvent,
     findStore,
   });

@@ -131,7 +131,7 @@ const host = z
   .max(253)
   .refine(
     (text) => readHost(text) !== undefined,
-    'Name a host such as deals.example, without https:// or a path.',
+    'Name a host such as deals.example, without https:// or a path; its subdomains are blocked as well.',
   )
   .overwrite((text) => readHost(text) ?? text);
 
@@ -199,6 +199,6 @@ export const programSettings = z
 
 /** A host as browsers write it; undefined for what is none, and for a name without a dot, which may be a whole TLD. */
 function readHost(text: string): string | undefined {
-  if (!/^[^\s/:@?#\\]+\.[^\s/:@?#\\.]+\.?$/.test(text)) return undefined;
+  if (!/^[^\s/:@?#*%\\]+\.[^\s/:@?#*%\\.]+\.?$/.test(text)) return undefined;
   return URL.parse(`http://${text}`)?.hostname.replace(/\.$/, '');
 }

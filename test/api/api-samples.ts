@@ -51,6 +51,8 @@ export function newBody(route: ApiRoute, things: ApiThings): Record<string, unkn
   if (route.path.endsWith('/stores'))
     return { ...body, domain: `${newId()}.myshopify.com`, webhookSecret: newId() };
   if (route.path.endsWith('/coupons')) return { ...body, code: newId() };
+  if (route.path.endsWith('/rewrites')) return { ...body, slug: newId() };
+  if (route.path.endsWith('/affiliate/links')) return { ...body, programId: things.membersProgram };
   if (route.path.endsWith('/orders/{id}/assign'))
     return { ...body, affiliateId: things.member, programId: things.membersProgram };
   return body;

@@ -5,7 +5,11 @@ import { createAuthenticate } from '../../server/authenticate-caller.ts';
 import { createAffiliates } from '../../server/people/affiliates/index.ts';
 import { createApiKeys } from '../../server/people/api-keys/index.ts';
 import { createMerchants } from '../../server/people/merchants/index.ts';
-import { createPrograms, referenceProgramme } from '../../server/people/programs/index.ts';
+import {
+  createPrograms,
+  createReferrerTestRouter,
+  referenceProgramme,
+} from '../../server/people/programs/index.ts';
 import { createStores } from '../../server/people/stores/index.ts';
 import { keyedHash } from '../../server/platform/crypto/index.ts';
 import {
@@ -15,8 +19,10 @@ import {
   type RouteDefinition,
 } from '../../server/platform/http/index.ts';
 import { connectMongo, ensureIndexes, type Connection } from '../../server/platform/mongo/index.ts';
+import type { Outgoing } from '../../server/platform/outgoing/index.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { createWeb } from '../../server/web/index.ts';
+import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
 const MASTER_SECRET = 'the master secret of the tests, long enough';
@@ -40,7 +46,7 @@ export interface PeopleServer {
   stop: () => Promise<void>;
 }
 
-function wirePeople(deps: { connection: Connection; clock: () => Date }) {
+function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing: Outgoing }) {
   const base = { ...deps, newId, masterSecret: MASTER_SECRET };
   const shortenIpKeys = () => Promise.resolve();
   const merchants = createMerchants({ ...base, shortenIpKeys });
@@ -50,24 +56,31 @@ function wirePeople(deps: { connection: Connection; clock: () => Date }) {
   const apiKeys = createApiKeys(base);
   const affiliates = createAffiliates({ ...base, apiKeys, buyerHash, hashIp, isStore: stores.isStore });
   const { affiliateById } = affiliates;
-  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts: stores.shopHosts });
+  const programs = createPrograms({
+    ...base,
+    validateRules,
+    affiliateById,
+    shopHosts: stores.shopHosts,
+    outgoing: deps.outgoing,
+  });
   return { merchants, apiKeys, affiliates, stores, programs };
 }
 
 /** Starts a server of people; a suite stops it afterwards. */
-export async function startPeople(): Promise<PeopleServer> {
+export async function startPeople(outgoing: Outgoing = anEmptyInternet()): Promise<PeopleServer> {
   const database = await startDatabase();
   const connection = await connectMongo(database.uri);
   let moment = new Date('2026-05-01T12:00:00Z');
   const clock = () => moment;
-  const parts = wirePeople({ connection, clock });
+  const parts = wirePeople({ connection, clock, outgoing });
   const records = createIdempotencyStore(connection);
   await ensureIndexes(connection);
   const web = createWeb({ setup: parts.merchants, snippet: () => Promise.resolve('') });
   const routes = Object.values(parts).flatMap((part) => part.routes);
   const app = createHttpApp({
     routes,
-    ...web,
+    routers: [...web.routers, createReferrerTestRouter(parts.programs.noteArrival)],
+    descriptions: web.descriptions,
     authenticate: createAuthenticate(parts),
     answerOnce: createAnswerOnce({ records, clock, newId, masterSecret: MASTER_SECRET }),
     isReady: () => Promise.resolve(true),
@@ -128,6 +141,8 @@ export interface Things {
   memberships: string;
   coupons: string;
   links: string;
+  rewrites: string;
+  'direct-links': string;
   stores: string;
   /** A page of the shop. */
   shopUrl: string;
@@ -141,7 +156,7 @@ interface Posting {
 }
 
 /**
- * Gives an owner one thing of each kind: a shop, a programme, and Anna with her code, coupon and link; and
+ * Gives an owner one thing of each kind: a shop, a programme, and Anna with her code, coupon, links and site; and
  * Bert, who takes part in nothing.
  * @param status of Anna and her membership: still to be approved, or approved when left out
  */
@@ -160,6 +175,8 @@ export async function someThings(owner: Posting, status?: 'applied'): Promise<Th
   });
   const coupon = await owner.post('/coupons', { ...taking, code: `ANNA-${tag}` });
   const link = await owner.post('/links', { ...taking, targetUrl: shopUrl });
+  const rewrite = await owner.post('/rewrites', { ...taking, targetUrl: shopUrl, slug: `tea-${tag}` });
+  const directLink = await owner.post('/direct-links', { ...taking, site: `https://anna-${tag}.example` });
   return {
     stores: store.body.store.id,
     affiliates: affiliate.body.id,
@@ -167,6 +184,8 @@ export async function someThings(owner: Posting, status?: 'applied'): Promise<Th
     memberships: membership.body.id,
     coupons: coupon.body.id,
     links: link.body.id,
+    rewrites: rewrite.body.id,
+    'direct-links': directLink.body.id,
     shopUrl,
     newcomer: newcomer.body.id,
   };

@@ -64,7 +64,7 @@ export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
   ): Promise<BuyerKeys> {
     const now = clock();
     const placedAt = snapshot.createdAt < now ? snapshot.createdAt : now;
-    const hasAddress = Boolean(buyer.ip ?? buyer.ipHash);
+    const hasAddress = Boolean(buyer.ip) || Boolean(buyer.ipHash);
     const days = hasAddress ? await deps.dayHashes(merchantId, placedAt) : [];
     return hashBuyer(buyer, storeId, deps.keyedHash(merchantId), days);
   }

@@ -10,13 +10,16 @@ import { createMatchStore } from './matches/match.store.ts';
 import { createOnOrderAccepted } from './matches/on-order-accepted.ts';
 import { createRecordMatch } from './matches/record-match.ts';
 import type { KeyedHash } from './hash-buyer.ts';
+import { createClickDayStore } from './clicks/click-day.store.ts';
+import { createCountClicks } from './clicks/count-clicks.ts';
 import { createConfirmConversion } from './conversions/confirm-conversion.ts';
 import { createRecordConversion } from './conversions/record-conversion.ts';
 import { createRecordPixelConversion } from './conversions/record-pixel-conversion.ts';
-import { CONVERSIONS_PER_MINUTE, createVisitLimit } from './limit-visits.ts';
 import { createOrderStore } from './order.store.ts';
-import { createRecordTouch, type OwnerOfCode, type OwnerOfCoupon, type SettingsAt } from './record-touch.ts';
-import { createTouchStore } from './touch.store.ts';
+import { CONVERSIONS_PER_MINUTE, createVisitLimit } from './touches/limit-visits.ts';
+import { createRecordTouch } from './touches/record-touch.ts';
+import type { StorefrontDirectory } from './touches/storefront-directory.ts';
+import { createTouchStore } from './touches/touch.store.ts';
 
 export interface IngestDeps {
   connection: Connection;
@@ -24,9 +27,8 @@ export interface IngestDeps {
   newId: NewId;
   keyedHash: (merchantId: string) => KeyedHash;
   dayHashes: (merchantId: string, moment: Date) => Promise<DayHash[]>;
-  ownerOfCode: OwnerOfCode;
-  ownerOfCoupon: OwnerOfCoupon;
-  settingsAt: SettingsAt;
+  hashIp: (merchantId: string, ip: string, at: Date) => Promise<string>;
+  storefront: StorefrontDirectory;
   findStore: { byId(storeId: string): Promise<StoreConnection | undefined> };
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
@@ -37,16 +39,20 @@ export interface IngestDeps {
 export function createIngest(deps: IngestDeps) {
   const orders = createOrderStore(deps.connection);
   const touches = createTouchStore(deps.connection);
+  const clickDays = createClickDayStore(deps.connection, deps.newId);
   const matches = createMatchStore(deps.connection);
   const joinMatches = createJoinMatches({ ...deps, orders, matches });
   const acceptDelivery = createAcceptDelivery({ ...deps, orders });
   return {
     orders,
     touches,
+    clickDays,
+    countClicks: createCountClicks({ ...deps, touches, clickDays }),
+    storefront: deps.storefront,
     limitVisits: createVisitLimit(),
     acceptDelivery,
     acceptEventBatch: createAcceptEventBatch(acceptDelivery),
-    recordTouch: createRecordTouch({ ...deps, touches }),
+    recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
     recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
     onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),
     limitConversions: createVisitLimit(CONVERSIONS_PER_MINUTE),

@@ -1,5 +1,4 @@
-import type { Clock } from '../../shared/clock.ts';
-import { HOUR } from '../../shared/clock.ts';
+import { HOUR, type Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import { LONGEST_IP_HOURS } from '../../shared/program-settings.ts';
 import { decryptSecret, encryptSecret, randomToken } from '../../platform/crypto/index.ts';

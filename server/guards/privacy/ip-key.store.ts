@@ -40,7 +40,7 @@ export function createIpKeyStore(connection: Connection) {
 
     /** Lets a key end earlier; never later than it was to. */
     async shorten({ merchantId, _id }: IpKey, expiresAt: Date): Promise<void> {
-      await keys.updateOne({ merchantId, _id }, { $min: { expiresAt } });
+      await keys.updateOne({ merchantId, _id, expiresAt: { $gt: expiresAt } }, { $set: { expiresAt } });
     },
   };
 }

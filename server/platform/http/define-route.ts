@@ -19,6 +19,8 @@ export interface RouteDescription {
   /** Headers that the caller must send, for the documentation. */
   headers?: z.ZodObject;
   response?: z.ZodType;
+  /** Of an answer that is no JSON but text, e.g. `image/svg+xml`. */
+  responseType?: string;
   /** True for pages, which refuse in HTML. */
   isPage?: boolean;
   /** The status of success; 200 when left out. */
@@ -37,6 +39,8 @@ export interface RouteRequest {
   ip: string;
   /** As they came; a route that needs one checks it itself. */
   headers: IncomingHttpHeaders;
+  /** How the client reaches this server, e.g. `https://partners.example`; clients may state anything. */
+  origin: string;
 }
 
 /** A route as the app mounts it. `run` checks the request, calls the use case and shapes the answer. */
@@ -52,6 +56,7 @@ interface RouteInput<A extends Access, P extends z.ZodType, Q extends z.ZodType,
   body: z.output<B>;
   ip: string;
   headers: IncomingHttpHeaders;
+  origin: string;
 }
 
 interface RouteSpec<
@@ -86,8 +91,8 @@ export function defineRoute<
     status: spec.status ?? 200,
     async run(request) {
       const inputs = parseInputs(spec, request);
-      const { caller, ip, headers } = request;
-      const input = { ...inputs, caller, ip, headers } as RouteInput<A, P, Q, B>;
+      const { caller, ip, headers, origin } = request;
+      const input = { ...inputs, caller, ip, headers, origin } as RouteInput<A, P, Q, B>;
       const output = await handle(input);
       return spec.response?.parse(output);
     },

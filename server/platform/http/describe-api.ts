@@ -57,7 +57,10 @@ export function describeApi(routes: readonly RouteDescription[]): object {
 
 function toRouteConfig(route: RouteDescription): RouteConfig {
   const success = route.response
-    ? { description: 'Success', content: { 'application/json': { schema: route.response } } }
+    ? {
+        description: 'Success',
+        content: { [route.responseType ?? 'application/json']: { schema: route.response } },
+      }
     : { description: 'Success' };
   return {
     method: route.method,

@@ -1,4 +1,5 @@
 export type { AheadAnswer, AheadRequest, AheadRoute } from './ahead/ahead-route.ts';
+export { clientAddress } from './ahead/client-address.ts';
 export { jsonAhead } from './ahead/json-ahead.ts';
 export { serveAhead } from './ahead/serve-ahead.ts';
 export type { AffiliateCaller, AnyCaller, Authenticate, Caller, ProgramCaller } from './admit-caller.ts';

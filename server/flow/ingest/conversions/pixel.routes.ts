@@ -10,7 +10,7 @@ import { maskError } from '../../../platform/mask-error.ts';
 import { DomainError, notFound } from '../../../shared/errors.ts';
 import type { StoreConnection } from '../../../shared/store-connection.ts';
 import type { StorefrontSettings } from '../../../shared/storefront-settings.ts';
-import { respectWishes } from '../respect-wishes.ts';
+import { respectWishes } from '../touches/respect-wishes.ts';
 import { pixelConversion, type PixelConversion } from './conversion.schema.ts';
 import { conversionOfQuery, pixelQuery } from './pixel-query.schema.ts';
 
@@ -23,7 +23,7 @@ export interface PixelRouteDeps {
   storefrontSettings(merchantId: string): Promise<{ settings: StorefrontSettings }>;
   recordPixelConversion(store: StoreConnection, told: PixelConversion): Promise<void>;
   /** @throws DomainError `too-many-requests`. */
-  limitConversions(ip: string): Promise<void>;
+  limitConversions(ip: string): Promise<unknown>;
   log: Log;
 }
 

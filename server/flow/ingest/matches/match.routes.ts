@@ -4,7 +4,7 @@ import { notFound } from '../../../shared/errors.ts';
 import type { StoreConnection } from '../../../shared/store-connection.ts';
 import type { StorefrontSettings } from '../../../shared/storefront-settings.ts';
 import { evidence, text } from '../conversions/conversion.schema.ts';
-import { respectWishes } from '../respect-wishes.ts';
+import { respectWishes } from '../touches/respect-wishes.ts';
 import type { ToldMatch } from './record-match.ts';
 
 export interface MatchRouteDeps {
@@ -12,7 +12,7 @@ export interface MatchRouteDeps {
   storefrontSettings(merchantId: string): Promise<{ settings: StorefrontSettings }>;
   recordMatch(store: { merchantId: string; storeId: string }, told: ToldMatch): Promise<void>;
   /** @throws DomainError `too-many-requests`. */
-  limitVisits(ip: string): Promise<void>;
+  limitVisits(ip: string): Promise<unknown>;
 }
 
 const matchBody = z

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { StorefrontSettingsVersion } from '../../../shared/storefront-settings.ts';
 
 /** A version that somebody wrote. Versions are only ever added, so that it can be told who changed what and when. */
@@ -22,5 +23,6 @@ export function defineStorefrontSettingsModel(connection: Connection): Model<Sto
   );
   // Finds the newest version, and decides which of two writes comes next.
   schema.index({ merchantId: 1, revision: -1 }, { unique: true });
+  countChanges(connection, schema);
   return connection.model<StorefrontSettingsDocument>('StorefrontSettings', schema);
 }
