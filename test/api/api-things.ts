@@ -27,6 +27,8 @@ export interface ApiThings extends Things {
   keys: string;
   /** An API key of a program of the merchant's. */
   'api-keys': string;
+  /** A new one at every call, told by API, pending, of the shop without a plugin. */
+  conversions: string;
   /** Who took part when the orders were placed, and in which programme. */
   member: string;
   membersProgram: string;
@@ -98,6 +100,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
   const people = await someThings({ post }, status);
   const { body: made } = await post(`/affiliates/${people.affiliates}/api-keys`, { name: 'First' });
   const { body: ofProgram } = await post('/api-keys', { name: 'Shop', scopes: ['read'] });
+  const { body: conversion } = await post('/conversions', aConversion(people));
   return {
     ...people,
     targetUrl: people.shopUrl,
@@ -106,6 +109,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     statements: statement?.id ?? 'none-yet',
     keys: made.apiKey.id,
     'api-keys': ofProgram.apiKey.id,
+    conversions: conversion.id,
     member: shop.affiliates.anna,
     membersProgram: shop.programId,
     email,
@@ -114,6 +118,14 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     period: MONTH,
   };
 }
+
+/** A lead: it is credited to nobody, and moves no money of the shop. */
+const aConversion = ({ stores }: Things) => ({
+  storeId: stores,
+  kind: 'lead',
+  externalId: randomUUID(),
+  amount: { amount: 0, currency: 'EUR' },
+});
 
 /**
  * A new order and its commission, in the state that a person's decision starts from.

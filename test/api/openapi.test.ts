@@ -41,6 +41,8 @@ const CONTRACT = `
   GET /api/v1/ledger/entries | GET /api/v1/ledger/balances | GET /api/v1/ledger/trial-balance
   GET /api/v1/ledger/verify
   POST /api/v1/statements | GET /api/v1/statements | GET /api/v1/statements/{id}
+  POST /api/v1/conversions | GET /api/v1/conversions/{id} | POST /api/v1/conversions/{id}/confirm
+  POST /collect/v1/conversions | GET /collect/v1/c.gif | POST /collect/v1/matches
   GET /live | GET /ready
 `
   .split(/[|\n]/)

@@ -163,7 +163,7 @@ interface Posting {
 export async function someThings(owner: Posting, status?: 'applied'): Promise<Things> {
   const tag = newId().slice(0, 8);
   const shopUrl = `https://${tag}.example/`;
-  const store = await owner.post('/stores', { platform: 'woocommerce', domain: shopUrl });
+  const store = await owner.post('/stores', { platform: 'custom', domain: shopUrl });
   const anna = { name: 'Anna Berg', email: `anna-${tag}@example.org`, status };
   const affiliate = await owner.post('/affiliates', anna);
   const newcomer = await owner.post('/affiliates', { name: 'Bert', email: `bert-${tag}@example.org` });
