@@ -50,8 +50,19 @@ export async function openSellingShops(at: TestServer, count: number): Promise<S
   for (let opened = 0; opened < count; opened += 1) shops.push(await openShop(at));
   at.clock.now = SALE_DAY;
   for (const shop of shops) await sell(shop);
+  for (const shop of shops) for (const code of ['anna', 'ben']) await visitTwice(at, shop, code);
+  await at.server.parts.jobs.runNow('count-clicks');
   at.clock.now = DAY_AFTER_MONTH;
   return shops;
+}
+
+/** By two placements of an affiliate, which are counted apart. */
+async function visitTwice(at: TestServer, shop: Shop, code: string): Promise<void> {
+  const { storeKey, domain } = shop.stores.custom;
+  for (const subId of ['blog', 'mail']) {
+    const touch = { storeKey, code, url: `${domain}/?ref=${code}&sub=${subId}`, consent: true };
+    await call(at, 'POST', '/collect/v1/touches', touch);
+  }
 }
 
 async function sell(shop: Shop): Promise<void> {
