@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
-import { buildSnippet } from '../storefront-snippet/build.ts';
+import { buildScript } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
@@ -8,11 +8,16 @@ import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import {
   clickRoutes,
+  conversionRoutes,
+  createPixelRouter,
   eventDescriptions,
   eventRoute,
   followLinkRoutes,
   linkDescriptions,
+  matchRoute,
   orderRoutes,
+  pixelConversionRoute,
+  pixelDescriptions,
   pixelDescription,
   pixelRoute,
   touchRoute,
@@ -40,9 +45,21 @@ export function wireApp({
   connection,
   parts,
 }: WiringDeps & { parts: Parts; log: Logger }): RequestListener {
-  const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
-    parts;
+  const {
+    merchants,
+    apiKeys,
+    affiliates,
+    programs,
+    stores,
+    ingest,
+    attribution,
+    commissions,
+    ledger,
+    statements,
+  } = parts;
   const hooks = { findStore: stores.findStore, receiveDelivery: ingest.receiveDelivery, clock, log };
+  const { storefrontSettings } = merchants;
+  const pages = { ...ingest, findStore: stores.findStore, storefrontSettings, clock, log };
   const visits = { ...ingest, buildLandingUrl, log };
   const touches = touchRoute(visits);
   const ahead = [
@@ -51,18 +68,26 @@ export function wireApp({
     jsonAhead(touches, LARGEST_TOUCH),
     eventRoute({ ...ingest, findStore: stores.findStore, clock }),
   ];
+  const scripts = {
+    'snippet.js': rememberResult(async () => (await buildScript('snippet.js')).code),
+    'snippet-forms.js': rememberResult(async () => (await buildScript('snippet-forms.js')).code),
+  };
   const web = createWeb({
     setup: merchants,
-    snippet: rememberResult(async () => (await buildSnippet()).code),
+    snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({
     routes: [
       ...merchants.routes,
+      ...apiKeys.routes,
       ...affiliates.routes,
       ...programs.routes,
       ...stores.routes,
       touches,
       ...clickRoutes(ingest),
+      pixelConversionRoute(pages),
+      matchRoute(pages),
+      ...conversionRoutes(ingest),
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
       ...commissionRoutes({ ...commissions, ...attribution }),
@@ -74,6 +99,7 @@ export function wireApp({
     ],
     routers: [
       createReferrerTestRouter(programs.noteArrival),
+      createPixelRouter(pages),
       createShopifyRoutes(hooks),
       createWooCommerceRoutes(hooks),
       ...web.routers,
@@ -83,6 +109,7 @@ export function wireApp({
       ...linkDescriptions,
       pixelDescription,
       ...referrerTestDescriptions,
+      ...pixelDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,

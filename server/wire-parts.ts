@@ -8,6 +8,7 @@ import { createNotifications } from './flow/notifications/index.ts';
 import { createStatements } from './flow/statements/index.ts';
 import { createPrivacy } from './guards/privacy/index.ts';
 import { createAffiliates } from './people/affiliates/index.ts';
+import { createApiKeys } from './people/api-keys/index.ts';
 import { createMerchants } from './people/merchants/index.ts';
 import { createPrograms } from './people/programs/index.ts';
 import { createStores } from './people/stores/index.ts';
@@ -87,23 +88,31 @@ function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoi
   const privacy = createPrivacy({ ...base, buyerHash, ipHashDays });
   const merchants = createMerchants({ ...base, ...privacy });
   const stores = createStores(base);
-  const affiliates = createAffiliates({ ...base, ...privacy, buyerHash, isStore: stores.isStore });
+  const apiKeys = createApiKeys(base);
+  const affiliates = createAffiliates({ ...base, ...privacy, apiKeys, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
   const programs = createPrograms({ ...base, ...outside, validateRules, affiliateById, shopHosts });
-  return { merchants, affiliates, stores, programs, buyerHash, privacy };
+  return { merchants, apiKeys, affiliates, stores, programs, buyerHash, privacy };
 }
 
 function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {
   const { merchantById } = people.merchants;
   const { affiliateById } = people.affiliates;
-  const { noteEvent } = people.stores;
+  const { noteEvent, findStore } = people.stores;
   const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
   const { rulesAt } = directory;
   const storefront = createStorefrontDirectory({ ...people, cache: base.cache });
 
-  const ingest = createIngest({ ...base, ...privacy, keyedHash: buyerHash, storefront, noteEvent });
+  const ingest = createIngest({
+    ...base,
+    ...privacy,
+    keyedHash: buyerHash,
+    storefront,
+    noteEvent,
+    findStore,
+  });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });
   const { attributions } = attribution;
@@ -128,7 +137,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
     'delivery.received': [flow.ingest.onDeliveryReceived],
-    'order.accepted': [flow.attribution.onOrderAccepted],
+    'order.accepted': [flow.ingest.onOrderAccepted, flow.attribution.onOrderAccepted],
     'tolerance.passed': [flow.attribution.onTolerancePassed],
     'history.changed': [flow.attribution.onHistoryChanged],
     'attribution.decided': [flow.commissions.onAttributionDecided],

@@ -4,7 +4,8 @@
  */
 export interface EventPayloads {
   'delivery.received': { deliveryId: string };
-  'order.accepted': { orderId: string };
+  /** `checkoutHash`: of the checkout that the order came of, where its store names it. */
+  'order.accepted': { orderId: string; checkoutHash?: string | null };
   /** The clocks' tolerance after the order was placed is over: touches that came meanwhile count. */
   'tolerance.passed': { orderId: string };
   'attribution.decided': { orderId: string };

@@ -50,6 +50,7 @@ describe('a list', () => {
   async function addMember(): Promise<void> {
     const { programs, newcomer, targetUrl, affiliates } = things;
     await shop.api('POST', `/api/v1/affiliates/${affiliates}/api-keys`, { name: 'Second' });
+    await shop.api('POST', '/api/v1/api-keys', { name: 'Second', scopes: ['read'] });
     await shop.api('POST', `/api/v1/programs/${programs}/memberships`, { affiliateId: newcomer });
     const taking = { programId: programs, affiliateId: newcomer };
     await shop.api('POST', '/api/v1/links', { ...taking, targetUrl });

@@ -61,7 +61,10 @@ describe('a visitor who does not want to be followed', () => {
     it(`is led on by a short link, and leaves nothing, with ${JSON.stringify(headers)}`, async () => {
       const before = await at.dump();
       const { status, headers: answered } = await follow(headers);
-      expect([status, answered.get('location')]).to.deep.equal([302, 'https://custom.example/tea?ref=anna']);
+      expect([status, answered.get('location')]).to.deep.equal([
+        302,
+        `https://custom.example/tea?ref=anna&rfl=tea-${shop.merchantId}`,
+      ]);
       expect(await at.dump()).to.equal(before);
     });
   }

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createAuthenticate } from '../../server/authenticate-caller.ts';
 import { createAffiliates } from '../../server/people/affiliates/index.ts';
+import { createApiKeys } from '../../server/people/api-keys/index.ts';
 import { createMerchants } from '../../server/people/merchants/index.ts';
 import {
   createPrograms,
@@ -57,7 +58,8 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
   const stores = createStores({ ...base, cache: createCache(deps.connection) });
   const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
   const hashIp = (merchantId: string, ip: string) => Promise.resolve(buyerHash(merchantId)(ip));
-  const affiliates = createAffiliates({ ...base, buyerHash, hashIp, isStore: stores.isStore });
+  const apiKeys = createApiKeys(base);
+  const affiliates = createAffiliates({ ...base, apiKeys, buyerHash, hashIp, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const programs = createPrograms({
     ...base,
@@ -66,7 +68,7 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
     shopHosts: stores.shopHosts,
     outgoing: deps.outgoing,
   });
-  return { merchants, affiliates, stores, programs };
+  return { merchants, apiKeys, affiliates, stores, programs };
 }
 
 /** Starts a server of people; a suite stops it afterwards. */
@@ -166,7 +168,7 @@ interface Posting {
 export async function someThings(owner: Posting, status?: 'applied'): Promise<Things> {
   const tag = newId().slice(0, 8);
   const shopUrl = `https://${tag}.example/`;
-  const store = await owner.post('/stores', { platform: 'woocommerce', domain: shopUrl });
+  const store = await owner.post('/stores', { platform: 'custom', domain: shopUrl });
   const anna = { name: 'Anna Berg', email: `anna-${tag}@example.org`, status };
   const affiliate = await owner.post('/affiliates', anna);
   const newcomer = await owner.post('/affiliates', { name: 'Bert', email: `bert-${tag}@example.org` });

@@ -78,7 +78,7 @@ export function attributionRoutes({ attributions, assignOrder }: AttributionRout
       method: 'get',
       path: '/api/v1/orders/:id/attribution',
       summary: 'Every decision about who is credited for an order; the last one holds.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: z.object({ items: z.array(decision) }),
       async handle({ caller, params }) {

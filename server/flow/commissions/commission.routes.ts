@@ -40,7 +40,7 @@ export function commissionRoutes({ commissions, attributions }: MerchantDeps): R
       method: 'get',
       path: '/api/v1/commissions',
       summary: 'Lists commissions and reversals, the postings of one order together.',
-      access: 'merchant',
+      access: 'read',
       query: ownQuery.extend({ affiliateId: id.optional() }),
       response: pageOf(postingSchema),
       async handle({ caller: { merchantId }, query: { affiliateId, orderId, state, ...page } }) {
@@ -58,7 +58,7 @@ export function commissionRoutes({ commissions, attributions }: MerchantDeps): R
       method: 'get',
       path: '/api/v1/commissions/:id/receipt',
       summary: 'Everything needed to recompute a posting by hand, as data and in words.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: receiptForMerchant,
       async handle({ caller: { merchantId }, params }) {

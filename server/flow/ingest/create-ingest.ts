@@ -2,15 +2,26 @@ import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { DayHash } from '../../shared/identity.ts';
 import type { NewId } from '../../shared/ids.ts';
+import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
+import { createAcceptDelivery } from './accept-delivery.ts';
+import { createApplyToOrder } from './apply-to-order.ts';
+import { createJoinMatches } from './matches/join-matches.ts';
+import { createMatchStore } from './matches/match.store.ts';
+import { createOnOrderAccepted } from './matches/on-order-accepted.ts';
+import { createRecordMatch } from './matches/record-match.ts';
 import type { KeyedHash } from './hash-buyer.ts';
 import { createClickDayStore } from './clicks/click-day.store.ts';
 import { createCountClicks } from './clicks/count-clicks.ts';
+import { createConfirmConversion } from './conversions/confirm-conversion.ts';
+import { createRecordConversion } from './conversions/record-conversion.ts';
+import { createRecordPixelConversion } from './conversions/record-pixel-conversion.ts';
 import { createInboxStore } from './inbox.store.ts';
 import { createOnDeliveryReceived } from './on-delivery-received.ts';
 import { createOrderStore } from './order.store.ts';
+import { createPrepareDelivery } from './prepare-delivery.ts';
 import { createReceiveDelivery } from './receive-delivery.ts';
-import { createVisitLimit } from './touches/limit-visits.ts';
+import { CONVERSIONS_PER_MINUTE, createVisitLimit } from './touches/limit-visits.ts';
 import { createRecordTouch } from './touches/record-touch.ts';
 import type { StorefrontDirectory } from './touches/storefront-directory.ts';
 import { createTouchStore } from './touches/touch.store.ts';
@@ -23,6 +34,7 @@ export interface IngestDeps {
   dayHashes: (merchantId: string, moment: Date) => Promise<DayHash[]>;
   hashIp: (merchantId: string, ip: string, at: Date) => Promise<string>;
   storefront: StorefrontDirectory;
+  findStore: { byId(storeId: string): Promise<StoreConnection | undefined> };
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'inbox' | 'orders') => void;
@@ -33,8 +45,13 @@ export function createIngest(deps: IngestDeps) {
   const orders = createOrderStore(deps.connection);
   const touches = createTouchStore(deps.connection);
   const clickDays = createClickDayStore(deps.connection, deps.newId);
+  const matches = createMatchStore(deps.connection);
+  const joinMatches = createJoinMatches({ ...deps, orders, matches });
   const inbox = createInboxStore(deps.connection);
-  const receiveDelivery = createReceiveDelivery({ ...deps, inbox });
+  const prepareDelivery = createPrepareDelivery(deps);
+  const applyToOrder = createApplyToOrder({ ...deps, orders });
+  const acceptDelivery = createAcceptDelivery({ ...deps, prepareDelivery, applyToOrder });
+  const receiveDelivery = createReceiveDelivery({ ...deps, prepareDelivery, inbox });
   return {
     orders,
     touches,
@@ -44,9 +61,15 @@ export function createIngest(deps: IngestDeps) {
     limitVisits: createVisitLimit(),
     receiveDelivery,
     acceptEventBatch: createAcceptEventBatch(receiveDelivery),
-    onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, orders }),
+    onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, applyToOrder }),
     /** Resolves when nothing that was received waits to be durable. */
     drain: inbox.drain,
     recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
+    recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
+    onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),
+    limitConversions: createVisitLimit(CONVERSIONS_PER_MINUTE),
+    recordConversion: createRecordConversion({ ...deps, orders, acceptDelivery }),
+    recordPixelConversion: createRecordPixelConversion({ ...deps, orders, acceptDelivery }),
+    confirmConversion: createConfirmConversion({ ...deps, orders }),
   };
 }

@@ -24,6 +24,9 @@ export function createParkedOrder(key: OrderKey, id: string, now: Date): Order {
       paymentAccount: null,
       earlierOrders: null,
     },
+    confirmation: null,
+    checkoutHash: null,
+    checkoutStartedAt: null,
     readRequest: null,
     deliveries: [],
   };

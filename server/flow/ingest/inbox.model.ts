@@ -1,24 +1,13 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import type { Channel } from '../../shared/delivery.ts';
 import type { PendingEvent } from '../../shared/events.ts';
 import { indexPendingEvents, pendingEventsField } from '../../platform/mongo/index.ts';
-import type { StorableDelivery } from './apply-delivery.ts';
-import type { BuyerKeys } from './order.model.ts';
+import type { PreparedDelivery } from './prepare-delivery.ts';
 
 /** A delivery as it was received: durable when the store is answered, applied to its order afterwards. */
-export interface InboxDelivery {
-  merchantId: string;
+export interface InboxDelivery extends PreparedDelivery {
   _id: string;
   /** Store and key: one delivery is received once. */
   reference: string;
-  storeId: string;
-  channel: Channel;
-  key: string;
-  /** Absent once it was applied: the order has it then. */
-  delivery?: StorableDelivery;
-  buyer?: BuyerKeys | null;
-  /** What S3 calls our receipt, however long it waits here. */
-  receivedAt: Date;
   /** When its name may be forgotten; null until it was applied, so that nothing that waits is lost. */
   expiresAt: Date | null;
   pendingEvents: PendingEvent[];
@@ -35,6 +24,7 @@ export function defineInboxModel(connection: Connection): Model<InboxDelivery> {
       key: { type: String, required: true },
       delivery: Schema.Types.Mixed,
       buyer: Schema.Types.Mixed,
+      checkoutHash: { type: String, default: null },
       receivedAt: { type: Date, required: true },
       expiresAt: { type: Date, default: null },
       pendingEvents: pendingEventsField,

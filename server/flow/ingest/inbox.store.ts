@@ -11,7 +11,8 @@ export interface InboxStore {
    * @throws TooMuchWaiting when too many wait: nothing of this one was kept.
    */
   insert(delivery: InboxDelivery): Promise<'inserted' | 'duplicate'>;
-  find(merchantId: string, deliveryId: string): Promise<InboxDelivery | undefined>;
+  /** A delivery that was not applied yet. */
+  findWaiting(merchantId: string, deliveryId: string): Promise<InboxDelivery | undefined>;
   /** Keeps of a delivery that was applied only its name, until a moment, so that a repeat is known. */
   keepName(merchantId: string, deliveryId: string, until: Date): Promise<void>;
   /** Resolves when nothing waits to be durable. */
@@ -26,11 +27,12 @@ export function createInboxStore(connection: Connection): InboxStore {
   return {
     insert: writer.insert,
     drain: writer.drain,
-    find: async (merchantId, _id) => (await inbox.findOne({ merchantId, _id })) ?? undefined,
+    findWaiting: async (merchantId, _id) =>
+      (await inbox.findOne({ merchantId, _id, expiresAt: null })) ?? undefined,
     async keepName(merchantId, _id, expiresAt) {
       await inbox.updateOne(
         { merchantId, _id },
-        { $set: { expiresAt }, $unset: { delivery: '', buyer: '' } },
+        { $set: { expiresAt }, $unset: { delivery: '', buyer: '', checkoutHash: '' } },
       );
     },
   };

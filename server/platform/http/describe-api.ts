@@ -1,9 +1,11 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { isApiScope } from '../../shared/api-scopes.ts';
 import type { RouteDescription } from './define-route.ts';
 
 const BEARER = 'bearer';
 const AFFILIATE_KEY = 'affiliateKey';
+const MERCHANT_KEY = 'merchantKey';
 const PATH_PARAMETER = /:([A-Za-z]+)/g;
 
 const errorBody = z
@@ -36,6 +38,11 @@ export function describeApi(routes: readonly RouteDescription[]): object {
     type: 'http',
     scheme: 'bearer',
     description: 'An affiliate, by an API key: rfl_ and 43 characters',
+  });
+  registry.registerComponent('securitySchemes', MERCHANT_KEY, {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A program of the merchant, by an API key with the scope that the route names',
   });
   for (const route of routes) registry.registerPath(toRouteConfig(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -70,6 +77,7 @@ function toRouteConfig(route: RouteDescription): RouteConfig {
 
 function describeSecurity({ access }: RouteDescription): Pick<RouteConfig, 'security'> {
   if (access === 'public') return {};
+  if (isApiScope(access)) return { security: [{ [BEARER]: [] }, { [MERCHANT_KEY]: [access] }] };
   return { security: [{ [access === 'affiliate' ? AFFILIATE_KEY : BEARER]: [] }] };
 }
 

@@ -2,7 +2,7 @@ export type { AheadAnswer, AheadRequest, AheadRoute } from './ahead/ahead-route.
 export { clientAddress } from './ahead/client-address.ts';
 export { jsonAhead } from './ahead/json-ahead.ts';
 export { serveAhead } from './ahead/serve-ahead.ts';
-export type { AffiliateCaller, Authenticate, Caller } from './admit-caller.ts';
+export type { AffiliateCaller, AnyCaller, Authenticate, Caller } from './admit-caller.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
 export { id, idParams, moment, momentInput, money } from './api-schemas.ts';
 export { checkShape, invalidBody } from './check-shape.ts';

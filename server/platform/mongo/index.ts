@@ -9,4 +9,4 @@ export {
 } from './pending-events.ts';
 export { saveWithEvents, untilSaved } from './save-with-events.ts';
 export type { Connection } from 'mongoose';
-export { createBatchWriter, TooMuchWaiting, type BatchWriter } from './write-in-batches.ts';
+export { createBatchWriter, TooMuchWaiting } from './write-in-batches.ts';

@@ -38,7 +38,7 @@ export async function buildDecisionInput(
   return {
     orderId: order._id,
     placedAt,
-    checkoutStartedAt: order.versions.at(-1)?.snapshot.checkoutStartedAt ?? null,
+    checkoutStartedAt: order.versions.at(-1)?.snapshot.checkoutStartedAt ?? order.checkoutStartedAt ?? null,
     earlierOrders,
     platformEarlierOrders: order.buyer.earlierOrders,
     touches,

@@ -1,5 +1,6 @@
 const LONGEST_HOST = 253;
-const IP_V4 = /^\d+(\.\d+){3}$/;
+/** Labels of the DNS. Addresses allow more signs in a host, which no server on the internet has. */
+const HOST_NAME = /^[a-z0-9_-]+(\.[a-z0-9_-]+)*\.[a-z][a-z0-9-]*$/;
 
 /** An affiliate's site as it is stored and compared. */
 export interface Site {
@@ -24,8 +25,7 @@ export function readSite(text: string, shopHosts: readonly string[]): Site | { p
     return { problem: 'Leave out what follows "?" or "#": no referrer from another site carries it.' };
   }
   const host = hostOf(url);
-  const isName =
-    host.includes('.') && !host.includes('[') && !IP_V4.test(host) && host.length <= LONGEST_HOST;
+  const isName = HOST_NAME.test(host) && host.length <= LONGEST_HOST;
   if (!isName) return { problem: 'Enter a host name of the internet, e.g. blog.example.' };
   if (shopHosts.includes(host)) return { problem: 'This is one of your own shops.' };
   return { host, pathPrefix: url.pathname.replace(/\/+$/, '') };

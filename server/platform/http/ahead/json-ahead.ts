@@ -25,7 +25,15 @@ export function jsonAhead(route: RouteDefinition, bodyLimit: number): AheadRoute
       if (isRare(request)) return undefined;
       const { headers, ip } = request;
       const body = readJson(await request.readBody(bodyLimit));
-      const output = await route.run({ params: {}, query: {}, body, caller: undefined, ip, headers, origin: '' });
+      const output = await route.run({
+        params: {},
+        query: {},
+        body,
+        caller: undefined,
+        ip,
+        headers,
+        origin: '',
+      });
       return {
         status: route.status,
         headers: JSON_ANSWER,

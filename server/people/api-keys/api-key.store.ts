@@ -1,23 +1,11 @@
 import type { Connection } from 'mongoose';
-import {
-  afterCursor,
-  NEWEST_FIRST,
-  toPage,
-  type Page,
-  type PageRequest,
-} from '../../../platform/http/index.ts';
-import type { ApiKey } from './api-key.ts';
+import { afterCursor, NEWEST_FIRST, toPage, type Page, type PageRequest } from '../../platform/http/index.ts';
+import type { ApiKey, KeyOwner } from './api-key.ts';
 import { defineApiKeyModel, type ApiKeyDocument } from './api-key.model.ts';
-
-/** Whose keys: one affiliate of one merchant. */
-export interface KeyOwner {
-  merchantId: string;
-  affiliateId: string;
-}
 
 export type ApiKeyStore = ReturnType<typeof createApiKeyStore>;
 
-/** Queries of API keys, each within one affiliate, but for the one that finds out whose a key is. */
+/** Queries of API keys, each within one owner, but for the one that finds out whose a key is. */
 export function createApiKeyStore(connection: Connection) {
   const keys = defineApiKeyModel(connection);
   return {
@@ -39,7 +27,7 @@ export function createApiKeyStore(connection: Connection) {
       return toPage(documents.map(toApiKey), limit);
     },
 
-    /** False when the affiliate has no such key. */
+    /** False when the owner has no such key. */
     async remove({ merchantId, affiliateId }: KeyOwner, _id: string): Promise<boolean> {
       return (await keys.deleteOne({ merchantId, affiliateId, _id })).deletedCount === 1;
     },
@@ -51,6 +39,7 @@ export function createApiKeyStore(connection: Connection) {
   };
 }
 
-function toApiKey({ _id: id, ...facts }: ApiKeyDocument): ApiKey {
-  return { id, ...facts };
+/** Keys of the first version are affiliates', and have no scopes. */
+function toApiKey({ _id: id, scopes = [], ...facts }: ApiKeyDocument): ApiKey {
+  return { id, scopes, ...facts };
 }

@@ -1,38 +1,26 @@
 import { z } from 'zod';
-import { notFound } from '../../../shared/errors.ts';
+import { notFound } from '../../shared/errors.ts';
 import {
   defineRoute,
   id,
   idParams,
-  moment,
   pageOf,
   pageQuery,
   type Caller,
   type RouteDefinition,
-} from '../../../platform/http/index.ts';
-import { newApiKey } from './api-key.ts';
-import type { KeyOwner } from './api-key.store.ts';
-import { createApiKey, type ApiKeyDeps } from './create-api-key.ts';
+} from '../../platform/http/index.ts';
+import { affiliateKeySchema, newAffiliateKey } from '../api-keys/index.ts';
+import { createAffiliateKey, type AffiliateKeyDeps } from './create-affiliate-key.ts';
 
 const PATH = '/api/v1/affiliates/:id/api-keys';
 
-const apiKey = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    prefix: z.string().meta({ description: 'The first characters of the key' }),
-    createdAt: moment,
-    lastUsedAt: moment.nullable().meta({ description: 'To the day (midnight UTC); null = never' }),
-  })
-  .meta({ id: 'ApiKey' });
-
-const ownerOf = (caller: Caller, params: { id: string }): KeyOwner => ({
+const ownerOf = (caller: Caller, params: { id: string }) => ({
   merchantId: caller.merchantId,
   affiliateId: params.id,
 });
 
 /** The API keys of the merchant's affiliates. */
-export function apiKeyRoutes(deps: ApiKeyDeps): RouteDefinition[] {
+export function affiliateKeyRoutes(deps: AffiliateKeyDeps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'post',
@@ -40,11 +28,11 @@ export function apiKeyRoutes(deps: ApiKeyDeps): RouteDefinition[] {
       summary: 'Make an API key for an affiliate; this answer alone shows it',
       access: 'merchant',
       params: idParams,
-      body: newApiKey,
-      response: z.object({ apiKey, key: z.string() }),
+      body: newAffiliateKey,
+      response: z.object({ apiKey: affiliateKeySchema, key: z.string() }),
       status: 201,
       handle: async ({ caller, params, body }) => {
-        const { key, ...made } = await createApiKey(deps, ownerOf(caller, params), body);
+        const { key, ...made } = await createAffiliateKey(deps, ownerOf(caller, params), body);
         return { apiKey: made, key };
       },
     }),
@@ -55,7 +43,7 @@ export function apiKeyRoutes(deps: ApiKeyDeps): RouteDefinition[] {
       access: 'merchant',
       params: idParams,
       query: pageQuery,
-      response: pageOf(apiKey),
+      response: pageOf(affiliateKeySchema),
       handle: async ({ caller, params, query }) => {
         const owner = ownerOf(caller, params);
         if (!(await deps.affiliates.byId(owner.merchantId, owner.affiliateId)))

@@ -9,8 +9,9 @@ export function defineApiKeyModel(connection: Connection): Model<ApiKeyDocument>
     {
       merchantId: { type: String, required: true },
       _id: { type: String, required: true },
-      affiliateId: { type: String, required: true },
+      affiliateId: { type: String, default: null },
       name: { type: String, required: true },
+      scopes: [String],
       keyHash: { type: String, required: true },
       prefix: { type: String, required: true },
       createdAt: { type: Date, required: true },
@@ -20,7 +21,7 @@ export function defineApiKeyModel(connection: Connection): Model<ApiKeyDocument>
   );
   // A request knows the key only, so that it is unique across merchants.
   schema.index({ keyHash: 1 }, { unique: true });
-  // An affiliate's keys, newest first.
+  // The keys of an affiliate, or of the merchant's programs, newest first.
   schema.index({ merchantId: 1, affiliateId: 1, createdAt: -1, _id: -1 });
   return connection.model<ApiKeyDocument>('ApiKey', schema);
 }
