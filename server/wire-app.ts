@@ -121,5 +121,8 @@ export function wireApp({
     newId,
     trustProxy: config.trustProxy,
   });
-  return serveAhead({ routes: ahead, addressOf: clientAddress(app), newId, log }, app);
+  return serveAhead(
+    { routes: ahead, addressOf: clientAddress(app), noteRequest: parts.traffic.note, newId, log },
+    app,
+  );
 }

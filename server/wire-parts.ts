@@ -18,6 +18,7 @@ import {
   createDispatcher,
   createJobs,
   createLeaseStore,
+  createTraffic,
   type Dispatcher,
   type Receivers,
 } from './platform/jobs/index.ts';
@@ -64,7 +65,14 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
   const flow = wireFlow(base, people, config);
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
-  const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
+  const traffic = createTraffic();
+  const dispatcher: Dispatcher = createDispatcher({
+    stores,
+    receivers: wireReceivers(flow),
+    clock,
+    log,
+    giveWay: traffic.giveWay,
+  });
   const records = createIdempotencyStore(connection);
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
   const jobs = createJobs({
@@ -78,7 +86,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
     newId,
     log,
   });
-  return { ...people, ...flow, dispatcher, jobs, answerOnce };
+  return { ...people, ...flow, dispatcher, jobs, traffic, answerOnce };
 }
 
 function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoing: Outgoing }) {
@@ -150,10 +158,12 @@ function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   };
 }
 
-/** The hash of S8 and S9 under a key of the merchant's own. */
+/** The hash of S8 and S9 under a key of the merchant's own, which is derived once. */
 function createBuyerHash(masterSecret: string): (merchantId: string) => (value: string) => string {
+  const keys = new Map<string, Buffer>();
   return (merchantId) => {
-    const key = deriveKey(masterSecret, `buyer-hash:${merchantId}`);
+    const key = keys.get(merchantId) ?? deriveKey(masterSecret, `buyer-hash:${merchantId}`);
+    keys.set(merchantId, key);
     return (value) => keyedHash(key, value);
   };
 }

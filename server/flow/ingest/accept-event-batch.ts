@@ -60,12 +60,13 @@ async function acceptEvent(
 
 /**
  * Made from the signed body: the order, its sequence, and what it says. A sequence that comes again with other
- * content (a restored shop, a simple script) is another fact, which the order of versions judges.
+ * content (a restored shop, a simple script) is another fact, which the order of versions judges. The schema
+ * gives the members of what it read one order, so that plain JSON of it is the same for the same order.
  */
 function keyOf(event: SignedEvent): string {
   switch (event.type) {
     case 'order.upsert':
-      return `event/${event.order.id}/${event.sequence}/${contentHash(event.order)}`;
+      return `event/${event.order.id}/${event.sequence}/${contentHash(Buffer.from(JSON.stringify(event.order)))}`;
     case 'order.removed':
       return `event/${event.orderId}/${event.sequence}`;
     case 'plugin.heartbeat':
