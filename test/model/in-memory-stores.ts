@@ -78,7 +78,7 @@ function createInbox(leave: LeaveEvents): Omit<InboxStore, 'drain'> {
       leave(delivery.pendingEvents);
       return Promise.resolve('inserted');
     },
-    findWaiting: (_merchantId, id) => Promise.resolve(byId.get(id)),
+    findWaiting: (_merchantId, id) => Promise.resolve(byId.get(id)?.prepared),
     keepName(_merchantId, id) {
       byId.delete(id);
       return Promise.resolve();

@@ -1,6 +1,9 @@
-import type { Connection } from 'mongoose';
+import mongoose, { type Connection } from 'mongoose';
 import { createBatchWriter } from '../../platform/mongo/index.ts';
-import { defineInboxModel, type InboxDelivery } from './inbox.model.ts';
+import { defineInboxModel, type InboxDelivery, type InboxDocument } from './inbox.model.ts';
+import type { PreparedDelivery } from './prepare-delivery.ts';
+
+const { BSON } = mongoose.mongo;
 
 /** Deliveries that wait to be durable, of all stores; with more the answer is 503, so that waiting stays short. */
 const MOST_WAITING = 2_000;
@@ -12,7 +15,7 @@ export interface InboxStore {
    */
   insert(delivery: InboxDelivery): Promise<'inserted' | 'duplicate'>;
   /** A delivery that was not applied yet. */
-  findWaiting(merchantId: string, deliveryId: string): Promise<InboxDelivery | undefined>;
+  findWaiting(merchantId: string, deliveryId: string): Promise<PreparedDelivery | undefined>;
   /** Keeps of a delivery that was applied only its name, until a moment, so that a repeat is known. */
   keepName(merchantId: string, deliveryId: string, until: Date): Promise<void>;
   /** Resolves when nothing waits to be durable. */
@@ -22,18 +25,21 @@ export interface InboxStore {
 /** The deliveries that were received; past mongoose, which would take longer for each than the database does. */
 export function createInboxStore(connection: Connection): InboxStore {
   const { name } = defineInboxModel(connection).collection;
-  const inbox = connection.collection<InboxDelivery>(name);
-  const writer = createBatchWriter<InboxDelivery>(connection, name, MOST_WAITING);
+  const inbox = connection.collection<InboxDocument>(name);
+  const writer = createBatchWriter<InboxDocument>(connection, name, MOST_WAITING);
   return {
-    insert: writer.insert,
-    drain: writer.drain,
-    findWaiting: async (merchantId, _id) =>
-      (await inbox.findOne({ merchantId, _id, expiresAt: null })) ?? undefined,
-    async keepName(merchantId, _id, expiresAt) {
-      await inbox.updateOne(
-        { merchantId, _id },
-        { $set: { expiresAt }, $unset: { delivery: '', buyer: '', checkoutHash: '' } },
-      );
+    insert({ prepared, ...delivery }) {
+      return writer.insert({ ...delivery, prepared: new BSON.Binary(BSON.serialize(prepared)) });
     },
+    async findWaiting(merchantId, _id) {
+      const found = await inbox.findOne({ merchantId, _id, expiresAt: null });
+      const bytes = found?.prepared?.buffer;
+      // int64 as bigint, as everywhere (platform/mongo/connect.ts).
+      return bytes && (BSON.deserialize(bytes, { useBigInt64: true }) as PreparedDelivery);
+    },
+    async keepName(merchantId, _id, expiresAt) {
+      await inbox.updateOne({ merchantId, _id }, { $set: { expiresAt }, $unset: { prepared: '' } });
+    },
+    drain: writer.drain,
   };
 }

@@ -29,9 +29,10 @@ export function createReceiveDelivery(deps: ReceiveDeliveryDeps): ReceiveDeliver
     const deliveryId = newId();
     const context = { id: newId(), now: prepared.receivedAt };
     const outcome = await inbox.insert({
-      ...prepared,
+      merchantId,
       _id: deliveryId,
       reference: `${storeId}/${key}`,
+      prepared,
       expiresAt: null,
       pendingEvents: [pendingEvent('delivery.received', merchantId, { deliveryId }, context)],
     });
