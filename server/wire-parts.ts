@@ -57,6 +57,13 @@ export type Parts = ReturnType<typeof wireParts>;
 /** Collections whose documents carry events, in flow order. */
 const CARRIERS = ['inbox', 'orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
 
+/**
+ * Documents of one collection whose events go out at the same time. The embedded store has this process's own
+ * thread, so that more of them only let a burst of requests wait longer.
+ */
+const EMBEDDED_CONCURRENCY = 4;
+const REMOTE_CONCURRENCY = 16;
+
 /** All parts, in flow order. */
 export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
@@ -72,6 +79,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
     clock,
     log,
     giveWay: traffic.giveWay,
+    concurrency: config.mongodbUri === undefined ? EMBEDDED_CONCURRENCY : REMOTE_CONCURRENCY,
   });
   const records = createIdempotencyStore(connection);
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
