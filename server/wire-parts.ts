@@ -79,6 +79,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
     clock,
     log,
     giveWay: traffic.giveWay,
+    inOrder: ['inbox'],
     concurrency: config.mongodbUri === undefined ? EMBEDDED_CONCURRENCY : REMOTE_CONCURRENCY,
   });
   const records = createIdempotencyStore(connection);

@@ -6,7 +6,7 @@ import { createDecideCommission } from '../../server/flow/commissions/decide-com
 import type { PostingAction } from '../../server/flow/commissions/states/decide-posting.ts';
 import { createOnAttributionDecided } from '../../server/flow/commissions/on-attribution-decided.ts';
 import { createReleaseDue } from '../../server/flow/commissions/release-due.ts';
-import { createApplyToOrder } from '../../server/flow/ingest/apply-to-order.ts';
+import { createRecordInOrder } from '../../server/flow/ingest/record-in-order.ts';
 import { createOnDeliveryReceived } from '../../server/flow/ingest/on-delivery-received.ts';
 import { createPrepareDelivery } from '../../server/flow/ingest/prepare-delivery.ts';
 import { createReceiveDelivery } from '../../server/flow/ingest/receive-delivery.ts';
@@ -214,13 +214,13 @@ export class InMemoryProduct {
     const postEntry = createPostEntry({ ...base, ledger });
     const attribution = { ...base, orders, touches, attributions, directory };
     const commission = { ...base, orders, attributions, commissions, rulesAt };
-    const applyToOrder = createApplyToOrder({ ...base, orders });
+    const recordInOrder = createRecordInOrder({ ...base, orders });
     const prepareDelivery = createPrepareDelivery({
       keyedHash: () => (value) => value,
       dayHashes: () => Promise.resolve([]),
     });
     const receivers: Partial<Record<EventType, (event: any) => Promise<void>>> = {
-      'delivery.received': createOnDeliveryReceived({ ...base, inbox, applyToOrder }),
+      'delivery.received': createOnDeliveryReceived({ ...base, inbox, recordInOrder }),
       'order.accepted': createOnOrderAccepted(attribution),
       'tolerance.passed': createOnTolerancePassed(attribution),
       'history.changed': createOnHistoryChanged(attribution),

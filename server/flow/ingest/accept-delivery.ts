@@ -1,11 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
 import type { AcceptDelivery } from '../../shared/delivery.ts';
-import type { ApplyToOrder } from './apply-to-order.ts';
+import type { RecordInOrder } from './record-in-order.ts';
 import type { PrepareDelivery } from './prepare-delivery.ts';
 
 export interface AcceptDeliveryDeps {
   prepareDelivery: PrepareDelivery;
-  applyToOrder: ApplyToOrder;
+  recordInOrder: RecordInOrder;
   clock: Clock;
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
 }
@@ -16,11 +16,11 @@ export interface AcceptDeliveryDeps {
  * @throws DomainError `invalid-input` for an absurd amount.
  */
 export function createAcceptDelivery(deps: AcceptDeliveryDeps): AcceptDelivery {
-  const { prepareDelivery, applyToOrder, clock, noteEvent } = deps;
+  const { prepareDelivery, recordInOrder, clock, noteEvent } = deps;
   return async (received) => {
     const { merchantId, storeId, delivery } = received;
     await noteEvent(merchantId, storeId);
     if (delivery.kind === 'nothing') return { status: 'ignored', reason: delivery.reason };
-    return { status: await applyToOrder(await prepareDelivery({ ...received, delivery }, clock())) };
+    return { status: await recordInOrder(await prepareDelivery({ ...received, delivery }, clock())) };
   };
 }

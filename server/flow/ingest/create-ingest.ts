@@ -5,7 +5,7 @@ import type { NewId } from '../../shared/ids.ts';
 import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
-import { createApplyToOrder } from './apply-to-order.ts';
+import { createRecordInOrder } from './record-in-order.ts';
 import { createJoinMatches } from './matches/join-matches.ts';
 import { createMatchStore } from './matches/match.store.ts';
 import { createOnOrderAccepted } from './matches/on-order-accepted.ts';
@@ -49,8 +49,8 @@ export function createIngest(deps: IngestDeps) {
   const joinMatches = createJoinMatches({ ...deps, orders, matches });
   const inbox = createInboxStore(deps.connection);
   const prepareDelivery = createPrepareDelivery(deps);
-  const applyToOrder = createApplyToOrder({ ...deps, orders });
-  const acceptDelivery = createAcceptDelivery({ ...deps, prepareDelivery, applyToOrder });
+  const recordInOrder = createRecordInOrder({ ...deps, orders });
+  const acceptDelivery = createAcceptDelivery({ ...deps, prepareDelivery, recordInOrder });
   const receiveDelivery = createReceiveDelivery({ ...deps, prepareDelivery, inbox });
   return {
     orders,
@@ -61,7 +61,7 @@ export function createIngest(deps: IngestDeps) {
     limitVisits: createVisitLimit(),
     receiveDelivery,
     acceptEventBatch: createAcceptEventBatch(receiveDelivery),
-    onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, applyToOrder }),
+    onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, recordInOrder }),
     /** Resolves when nothing that was received waits to be durable. */
     drain: inbox.drain,
     recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { createApplyToOrder, type ApplyToOrder } from '../../../server/flow/ingest/apply-to-order.ts';
+import { createRecordInOrder, type RecordInOrder } from '../../../server/flow/ingest/record-in-order.ts';
 import { createInboxStore } from '../../../server/flow/ingest/inbox.store.ts';
 import { createOnDeliveryReceived } from '../../../server/flow/ingest/on-delivery-received.ts';
 import { createOrderStore } from '../../../server/flow/ingest/order.store.ts';
@@ -49,21 +49,22 @@ describe('the inbox of deliveries', () => {
   });
 
   /** The stage on a database; what is applied goes through `watch`, which may fail before anything is changed. */
-  async function open(watch: (externalId: string) => void = () => undefined) {
+  async function open(watch: (externalId: string) => unknown = () => undefined) {
     const base = { clock: () => now, newId };
     const inbox = createInboxStore(connection);
     const orders = createOrderStore(connection);
     await ensureIndexes(connection);
-    const apply = createApplyToOrder({ ...base, orders, nudge: () => undefined });
-    const applyToOrder: ApplyToOrder = (prepared) => {
+    const apply = createRecordInOrder({ ...base, orders, nudge: () => undefined });
+    const recordInOrder: RecordInOrder = (prepared) => {
       const { delivery } = prepared;
       watch(delivery.kind === 'order' ? delivery.snapshot.externalId : delivery.orderExternalId);
       return apply(prepared);
     };
-    const onDeliveryReceived = createOnDeliveryReceived({ ...base, inbox, applyToOrder });
+    const onDeliveryReceived = createOnDeliveryReceived({ ...base, inbox, recordInOrder });
     const dispatcher = createDispatcher({
       stores: [createPendingEventStore(connection, 'inbox')],
       receivers: { 'delivery.received': [onDeliveryReceived] } as unknown as Receivers,
+      inOrder: ['inbox'],
       clock: base.clock,
       log: pino({ level: 'silent' }),
     });
@@ -172,6 +173,17 @@ describe('the inbox of deliveries', () => {
       await apply();
       expect(await waiting()).to.equal(1);
       expect(await order('poison')).to.equal(undefined);
+    });
+  });
+
+  describe('deliveries that wait together', () => {
+    it('are applied one after the other, as they came', async () => {
+      const applied: string[] = [];
+      const { receive, apply } = await open((id) => applied.push(id));
+      const ids = Array.from({ length: 30 }, (_, index) => String(index));
+      await Promise.all(ids.map((id) => receive(named(id), id)));
+      await apply();
+      expect(applied).to.deep.equal(ids);
     });
   });
 

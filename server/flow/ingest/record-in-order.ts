@@ -8,20 +8,20 @@ import type { Order } from './order.model.ts';
 import type { OrderStore } from './order.store.ts';
 import type { PreparedDelivery } from './prepare-delivery.ts';
 
-export interface ApplyToOrderDeps {
+export interface RecordInOrderDeps {
   orders: OrderStore;
   clock: Clock;
   newId: NewId;
   nudge: (collection: 'orders') => void;
 }
 
-export type ApplyToOrder = ReturnType<typeof createApplyToOrder>;
+export type RecordInOrder = ReturnType<typeof createRecordInOrder>;
 
 /**
  * Applies a delivery to its order as of its receipt, and leaves `order.accepted` when there is something to
  * decide on. The order knows what was applied to it, so that a second time changes nothing.
  */
-export function createApplyToOrder({ orders, clock, newId, nudge }: ApplyToOrderDeps) {
+export function createRecordInOrder({ orders, clock, newId, nudge }: RecordInOrderDeps) {
   return (prepared: PreparedDelivery): Promise<'accepted' | 'known'> => {
     const { merchantId, storeId, delivery, receivedAt } = prepared;
     const externalId = delivery.kind === 'order' ? delivery.snapshot.externalId : delivery.orderExternalId;
