@@ -61,7 +61,7 @@ module.exports = {
         'Everything in a stage or a part of people that is not a model, store, routes, receiver, wiring or use case imports shared/ and its own folder only.',
       severity: 'error',
       from: {
-        path: '^server/(flow|people)/([^/]+)/(base/|decision/|posting/|receipts/|rules/|states/|apply|build|check|compare|compute|derive|describe|hash|is|merge|pick|post-difference|post-versions|rank|read|reference|rule|select|translate|trial|chain|verify-chain)[^/]*\\.ts$',
+        path: '^server/(flow|people)/([^/]+)/(base/|decision/|posting/|receipts/|rules/|states/|apply|build|check|compare|compute|derive|describe|hash|is|judge|merge|pick|post-difference|post-versions|rank|read|reference|refuse|rule|select|translate|trial|chain|verify-chain)[^/]*\\.ts$',
         pathNot: ['\\.(schema|routes)\\.ts$'],
       },
       to: {

@@ -56,6 +56,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return runExplainCommand(args, output, new Date());
     },
   },
+  'check-storefront': {
+    summary:
+      'whether the snippet works on a page of a shop: <url>, --code <code>, --server <url>; exit code 1 if not',
+    async run(args) {
+      const { runCheckStorefront } = await import('./check-storefront/check-storefront-command.ts');
+      return runCheckStorefront(args, readConfig().publicUrl, say);
+    },
+  },
   'trial-balance': {
     summary: 'debits and credits of every merchant and currency; exit code 1 when they differ',
     async run(args) {
@@ -101,7 +109,7 @@ function refuseArguments(command: string, [first]: string[]): void {
 }
 
 function usage(): string {
-  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(14)} ${summary}`);
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(16)} ${summary}`);
   return ['refledger <command>', '', ...lines].join('\n');
 }
 

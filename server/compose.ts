@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { loadMasterSecret } from './load-master-secret.ts';
 import { openDatabase, prepareDatabase } from './open-database.ts';
 import { createLog } from './platform/log.ts';
+import type { Outgoing } from './platform/outgoing/index.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { wireApp } from './wire-app.ts';
 import { describeMail, wireParts, type Parts } from './wire-parts.ts';
@@ -33,15 +34,18 @@ export async function composeServer(options: {
   config: Config;
   clock?: Clock;
   log?: Logger;
+  outgoing?: Outgoing;
 }): Promise<RunningServer> {
   const { config } = options;
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog(config.logLevel);
   const database = await openDatabase(config);
   const masterSecret = await loadMasterSecret(config.dataDir, config.masterSecret);
-  const parts = wireParts({ config, clock, log, masterSecret, connection: database.connection });
+  const { connection } = database;
+  const { outgoing } = options;
+  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing });
   await prepareDatabase(database);
-  const app = wireApp({ config, clock, log, masterSecret, connection: database.connection, parts });
+  const app = wireApp({ config, clock, log, masterSecret, connection, parts });
   const server = await listen(createServer(app), config);
   const url = config.publicUrl ?? `http://${config.host}:${(server.address() as AddressInfo).port}`;
   const setup = await parts.merchants.createSetupLink();

@@ -1,44 +1,96 @@
+import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
-import { buildSnippet } from '../storefront-snippet/build.ts';
+import { buildScript } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
 import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
-import { createIngestRouter, ingestDescriptions, orderRoutes, touchRoute } from './flow/ingest/index.ts';
+import {
+  clickRoutes,
+  conversionRoutes,
+  createPixelRouter,
+  eventDescriptions,
+  eventRoute,
+  followLinkRoutes,
+  linkDescriptions,
+  matchRoute,
+  orderRoutes,
+  pixelConversionRoute,
+  pixelDescriptions,
+  pixelDescription,
+  pixelRoute,
+  touchRoute,
+} from './flow/ingest/index.ts';
 import { affiliateBalanceRoute, ledgerRoutes } from './flow/ledger/index.ts';
-import { createHttpApp } from './platform/http/index.ts';
+import {
+  buildLandingUrl,
+  createReferrerTestRouter,
+  referrerTestDescriptions,
+} from './people/programs/index.ts';
+import { clientAddress, createHttpApp, jsonAhead, serveAhead } from './platform/http/index.ts';
 import { newId } from './shared/ids.ts';
 import { rememberResult } from './remember-result.ts';
 import { createWeb } from './web/index.ts';
 import type { Parts, WiringDeps } from './wire-parts.ts';
 
-/** The HTTP app over the parts. */
+/** Bytes; two addresses of 2 000 characters, some of which are written as \\uXXXX. */
+const LARGEST_TOUCH = 32_768;
+
+/** The HTTP app over the parts, and ahead of it the routes that every click and every order call. */
 export function wireApp({
   clock,
   config,
   log,
   connection,
   parts,
-}: WiringDeps & { parts: Parts; log: Logger }) {
-  const { merchants, affiliates, programs, stores, ingest, attribution, commissions, ledger, statements } =
-    parts;
+}: WiringDeps & { parts: Parts; log: Logger }): RequestListener {
+  const {
+    merchants,
+    apiKeys,
+    affiliates,
+    programs,
+    stores,
+    ingest,
+    attribution,
+    commissions,
+    ledger,
+    statements,
+  } = parts;
   const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
-  const ingestDeps = { ...ingest, findStore: stores.findStore, linkBySlug: programs.linkBySlug, clock, log };
+  const { storefrontSettings } = merchants;
+  const pages = { ...ingest, findStore: stores.findStore, storefrontSettings, clock, log };
+  const visits = { ...ingest, buildLandingUrl, log };
+  const touches = touchRoute(visits);
+  const ahead = [
+    ...followLinkRoutes(visits),
+    pixelRoute(visits),
+    jsonAhead(touches, LARGEST_TOUCH),
+    eventRoute({ ...ingest, findStore: stores.findStore, clock }),
+  ];
+  const scripts = {
+    'snippet.js': rememberResult(async () => (await buildScript('snippet.js')).code),
+    'snippet-forms.js': rememberResult(async () => (await buildScript('snippet-forms.js')).code),
+  };
   const web = createWeb({
     setup: merchants,
-    snippet: rememberResult(async () => (await buildSnippet()).code),
+    snippet: (name) => scripts[name](),
   });
-  return createHttpApp({
+  const app = createHttpApp({
     routes: [
       ...merchants.routes,
+      ...apiKeys.routes,
       ...affiliates.routes,
       ...programs.routes,
       ...stores.routes,
-      touchRoute(ingestDeps),
+      touches,
+      ...clickRoutes(ingest),
+      pixelConversionRoute(pages),
+      matchRoute(pages),
+      ...conversionRoutes(ingest),
       ...orderRoutes(ingest),
       ...attributionRoutes(attribution),
-      ...commissionRoutes(commissions),
+      ...commissionRoutes({ ...commissions, ...attribution }),
       ...affiliateCommissionRoutes(commissions),
       ...decisionRoutes(commissions),
       ...ledgerRoutes(ledger),
@@ -46,13 +98,18 @@ export function wireApp({
       ...statements.routes,
     ],
     routers: [
-      createIngestRouter(ingestDeps),
+      createReferrerTestRouter(programs.noteArrival),
+      createPixelRouter(pages),
       createShopifyRoutes(hooks),
       createWooCommerceRoutes(hooks),
       ...web.routers,
     ],
     descriptions: [
-      ...ingestDescriptions,
+      ...eventDescriptions,
+      ...linkDescriptions,
+      pixelDescription,
+      ...referrerTestDescriptions,
+      ...pixelDescriptions,
       ...shopifyRouteDescriptions,
       ...wooCommerceRouteDescriptions,
       ...web.descriptions,
@@ -64,4 +121,5 @@ export function wireApp({
     newId,
     trustProxy: config.trustProxy,
   });
+  return serveAhead({ routes: ahead, addressOf: clientAddress(app), newId, log }, app);
 }

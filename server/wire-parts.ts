@@ -6,7 +6,9 @@ import { createIngest } from './flow/ingest/index.ts';
 import { createLedger } from './flow/ledger/index.ts';
 import { createNotifications } from './flow/notifications/index.ts';
 import { createStatements } from './flow/statements/index.ts';
+import { createPrivacy } from './guards/privacy/index.ts';
 import { createAffiliates } from './people/affiliates/index.ts';
+import { createApiKeys } from './people/api-keys/index.ts';
 import { createMerchants } from './people/merchants/index.ts';
 import { createPrograms } from './people/programs/index.ts';
 import { createStores } from './people/stores/index.ts';
@@ -21,9 +23,11 @@ import {
 } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
-import { createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createCache, createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createOutgoing, type Outgoing } from './platform/outgoing/index.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
+import { createStorefrontDirectory } from './storefront-directory.ts';
 import { newId, type NewId } from './shared/ids.ts';
 
 export interface WiringDeps {
@@ -32,6 +36,8 @@ export interface WiringDeps {
   log: Log;
   masterSecret: string;
   connection: Connection;
+  /** What is asked of other hosts; over the network when left out. */
+  outgoing?: Outgoing | undefined;
 }
 
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
@@ -49,10 +55,10 @@ export type Parts = ReturnType<typeof wireParts>;
 const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
 
 /** All parts, in flow order. */
-export function wireParts({ config, clock, log, masterSecret, connection }: WiringDeps) {
+export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const base: Base = { connection, clock, newId, masterSecret, nudge };
-  const people = wirePeople(base);
+  const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
   const flow = wireFlow(base, people, config);
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
@@ -60,7 +66,11 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
   const jobs = createJobs({
     leases: createLeaseStore(connection),
-    jobs: [{ name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue }],
+    jobs: [
+      { name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue },
+      { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
+      { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
+    ],
     clock,
     newId,
     log,
@@ -68,26 +78,38 @@ export function wireParts({ config, clock, log, masterSecret, connection }: Wiri
   return { ...people, ...flow, dispatcher, jobs, answerOnce };
 }
 
-function wirePeople(base: Base) {
-  const merchants = createMerchants(base);
-  const stores = createStores(base);
+function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoing: Outgoing }) {
   const buyerHash = createBuyerHash(base.masterSecret);
-  const affiliates = createAffiliates({ ...base, buyerHash, isStore: stores.isStore });
+  const ipHashDays = async (merchantId: string): Promise<number> =>
+    (await merchants.storefrontSettings(merchantId)).settings.ipHashDays;
+  const privacy = createPrivacy({ ...base, buyerHash, ipHashDays });
+  const merchants = createMerchants({ ...base, ...privacy });
+  const stores = createStores(base);
+  const apiKeys = createApiKeys(base);
+  const affiliates = createAffiliates({ ...base, ...privacy, apiKeys, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
   const { shopHosts } = stores;
-  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts });
-  return { merchants, affiliates, stores, programs, buyerHash };
+  const programs = createPrograms({ ...base, ...outside, validateRules, affiliateById, shopHosts });
+  return { merchants, apiKeys, affiliates, stores, programs, buyerHash, privacy };
 }
 
 function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Config) {
   const { merchantById } = people.merchants;
   const { affiliateById } = people.affiliates;
-  const { noteEvent } = people.stores;
-  const { buyerHash } = people;
+  const { noteEvent, findStore } = people.stores;
+  const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
-  const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
+  const { rulesAt } = directory;
+  const storefront = createStorefrontDirectory({ ...people, cache: createCache(base.connection) });
 
-  const ingest = createIngest({ ...base, keyedHash: buyerHash, ownerOfCode, ownerOfCoupon, noteEvent });
+  const ingest = createIngest({
+    ...base,
+    ...privacy,
+    keyedHash: buyerHash,
+    storefront,
+    noteEvent,
+    findStore,
+  });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });
   const { attributions } = attribution;
@@ -111,7 +133,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 /** Who has which event. */
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
-    'order.accepted': [flow.attribution.onOrderAccepted],
+    'order.accepted': [flow.ingest.onOrderAccepted, flow.attribution.onOrderAccepted],
     'tolerance.passed': [flow.attribution.onTolerancePassed],
     'history.changed': [flow.attribution.onHistoryChanged],
     'attribution.decided': [flow.commissions.onAttributionDecided],

@@ -3,6 +3,6 @@ export function attempt<T>(call: () => T): T | undefined {
   try {
     return call();
   } catch {
-    return undefined;
+    return;
   }
 }

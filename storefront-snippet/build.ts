@@ -5,17 +5,21 @@ import { build } from 'esbuild';
 
 const DIST = join(import.meta.dirname, '../dist');
 
-/** The snippet as it is served, with its size in bytes, minified and minified under brotli. */
-export interface BuiltSnippet {
+export const SCRIPTS = ['snippet.js', 'snippet-forms.js'] as const;
+export type ScriptName = (typeof SCRIPTS)[number];
+
+/** A script as it is served, with its size in bytes, minified and minified under brotli. */
+export interface BuiltScript {
   code: string;
   bytes: number;
   brotliBytes: number;
 }
 
-/** Bundles the snippet into one classic script without eval, for browsers of 2020 and newer. */
-export async function buildSnippet(): Promise<BuiltSnippet> {
+/** Bundles one of the two scripts into a classic script without eval, for browsers of 2020 and newer. */
+export async function buildScript(name: ScriptName): Promise<BuiltScript> {
+  const source = name.replace(/js$/, 'ts');
   const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'snippet.ts')],
+    entryPoints: [join(import.meta.dirname, source)],
     bundle: true,
     minify: true,
     write: false,
@@ -26,7 +30,7 @@ export async function buildSnippet(): Promise<BuiltSnippet> {
     tsconfigRaw: {},
   });
   const [file] = outputFiles;
-  if (!file) throw new Error('esbuild made no file of storefront-snippet/snippet.ts');
+  if (!file) throw new Error(`esbuild made no file of storefront-snippet/${source}`);
   return {
     code: file.text,
     bytes: file.contents.byteLength,
@@ -35,8 +39,10 @@ export async function buildSnippet(): Promise<BuiltSnippet> {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { code, bytes, brotliBytes } = await buildSnippet();
   await mkdir(DIST, { recursive: true });
-  await writeFile(join(DIST, 'snippet.js'), code);
-  console.log(`dist/snippet.js: ${bytes} bytes, ${brotliBytes} bytes under brotli`);
+  for (const name of SCRIPTS) {
+    const { code, bytes, brotliBytes } = await buildScript(name);
+    await writeFile(join(DIST, name), code);
+    console.log(`dist/${name}: ${bytes} bytes, ${brotliBytes} bytes under brotli`);
+  }
 }

@@ -11,42 +11,34 @@ export const VISITOR = '_aff_visitor';
  * blocks storage throws on the very access.
  */
 export function keep(page: Page, name: string, value: string, seconds: number): void {
-  writeCookie(page, name, value, seconds);
-  attempt(() => (page.localStorage[name] = `${value}.${now() + seconds}`));
+  const until = Date.now() + seconds * 1000;
+  writeCookie(page, name, value, until);
+  attempt(() => (page.localStorage[name] = `${value}.${until}`));
 }
 
-/** The value that is still kept, or undefined. */
+/**
+ * The value that is still kept, or undefined. Puts back a cookie that the browser cut short (Safari after seven
+ * days), until the time that was set at first; drops what is past it.
+ */
 export function recall(page: Page, name: string): string | undefined {
-  const cookie = attempt(() => page.document.cookie.match(`(?:^|; )${name}=([\\w-]+)`));
-  return cookie?.[1] ?? readStored(page, name)?.[0];
-}
-
-/** Puts back a cookie that the browser cut short (Safari after seven days); drops what is past its time. */
-export function restore(page: Page, name: string): void {
-  const stored = readStored(page, name);
-  if (stored) writeCookie(page, name, ...stored);
-  else attempt(() => delete page.localStorage[name]);
+  const [value, until] = attempt(() => (page.localStorage[name] as string | undefined)?.split('.')) ?? [];
+  if (value && Number(until) > Date.now()) {
+    writeCookie(page, name, value, Number(until));
+    return value;
+  }
+  attempt(() => delete page.localStorage[name]);
+  return attempt(() => page.document.cookie.match(`(?:^|; )${name}=([\\w-]+)`)?.[1]);
 }
 
 /** Deletes a kept value everywhere. */
 export function forget(page: Page, name: string): void {
-  writeCookie(page, name, '', -1);
+  writeCookie(page, name, '', 0);
   attempt(() => delete page.localStorage[name]);
 }
 
-function readStored(page: Page, name: string): [value: string, secondsLeft: number] | undefined {
-  const [value, until] = attempt(() => (page.localStorage[name] as string | undefined)?.split('.')) ?? [];
-  const secondsLeft = Number(until) - now();
-  return value && secondsLeft > 0 ? [value, secondsLeft] : undefined;
-}
-
-function writeCookie(page: Page, name: string, value: string, seconds: number): void {
+/** @param until milliseconds since 1970 */
+function writeCookie(page: Page, name: string, value: string, until: number): void {
   const secure = page.location.protocol === 'https:' ? ';secure' : '';
-  attempt(() => {
-    page.document.cookie = `${name}=${value};max-age=${seconds};path=/;samesite=lax${secure}`;
-  });
-}
-
-function now(): number {
-  return Math.floor(Date.now() / 1000);
+  const expires = new Date(until).toUTCString();
+  attempt(() => (page.document.cookie = `${name}=${value};expires=${expires};path=/;samesite=lax${secure}`));
 }

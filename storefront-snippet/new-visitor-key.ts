@@ -2,5 +2,5 @@ import type { Page } from './page.ts';
 
 /** 128 random bits as text; made of nothing that describes the visitor. */
 export function newVisitorKey(page: Pick<Page, 'crypto'>): string {
-  return Array.from(page.crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join('-');
+  return page.crypto.getRandomValues(new Uint32Array(4)).join('-');
 }

@@ -1,7 +1,11 @@
 import type { OrderSnapshot, Refund } from './order.ts';
 
-/** How a fact reached us. At the same updated-at, the store's API beats what was pushed (S6). */
-export type Channel = 'store-api' | 'plugin' | 'webhook';
+/**
+ * How a fact reached us. At the same updated-at, the store's API beats what was pushed (S6). `api`: a program of the
+ * merchant told it, with an API key. `pixel`: a page of the shop told it, which anybody can do, so that every other
+ * channel knows better.
+ */
+export type Channel = 'store-api' | 'plugin' | 'webhook' | 'api' | 'pixel';
 
 /** What says who sent the buyer. `carrier` names where it was found, for people. */
 export type Evidence =
@@ -38,6 +42,8 @@ export type Delivery =
       buyer: BuyerIdentity;
       /** The plugin's counter per order; null on other channels. */
       sequence: number | null;
+      /** What the platform calls the checkout of the order, by which a pixel's match finds it; hashed by ingest. */
+      checkoutToken?: string | null;
     }
   | { kind: 'refund'; orderExternalId: string; refund: Refund; updatedAt: Date }
   | { kind: 'removal'; orderExternalId: string; updatedAt: Date; sequence: number | null }

@@ -3,7 +3,8 @@
  * Ids only: the receiver reads the newest facts itself, so a late or repeated event does no harm.
  */
 export interface EventPayloads {
-  'order.accepted': { orderId: string };
+  /** `checkoutHash`: of the checkout that the order came of, where its store names it. */
+  'order.accepted': { orderId: string; checkoutHash?: string | null };
   /** The clocks' tolerance after the order was placed is over: touches that came meanwhile count. */
   'tolerance.passed': { orderId: string };
   'attribution.decided': { orderId: string };

@@ -3,6 +3,8 @@
  * which platform it came from. All amounts are minor units of `currency`, the store's own currency (S4).
  */
 export interface OrderSnapshot {
+  /** A lead is recorded like an order that sells nothing (S5). Left out: a sale. */
+  kind?: 'sale' | 'lead';
   /** The platform's id of the order, as a string. */
   externalId: string;
   /** What people call the order, e.g. "#1001". */

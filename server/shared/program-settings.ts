@@ -8,8 +8,18 @@ const LONGEST_DAYS = 3_650;
 /** No settle time is longer: an order that was placed before is frozen in every programme (S3). */
 export const DEFAULT_SETTLE_HOURS = 48;
 export const LONGEST_SETTLE_HOURS = 720;
+/** How far back S9 may look for a sign-in from the buyer's network. */
+export const LONGEST_IP_HOURS = 720;
 const MOST_VOID_CODES = 1_000;
 const MOST_OWNED_PRODUCTS = 5_000;
+const MOST_BLOCKED_HOSTS = 1_000;
+const MOST_AD_PARAMETERS = 50;
+
+/**
+ * What ad networks add to the address of a click: Google Ads (gclid; wbraid and gbraid where iOS allows no other),
+ * Meta, Microsoft Advertising, TikTok.
+ */
+const AD_PARAMETERS = ['gclid', 'fbclid', 'msclkid', 'wbraid', 'gbraid', 'ttclid'];
 
 /** The tests of S9. */
 export const SELF_REFERRAL_TESTS = [
@@ -53,6 +63,19 @@ export interface ProgramSettings {
   voidCodes: string[];
   /** Whose product it is, for the class product-ownership (S3). */
   ownedProducts: { productId: string; affiliateId: string }[];
+  /** Sources whose touches earn nothing, or are pointed out to the merchant (S3). */
+  blockedSources: BlockedSources;
+}
+
+/** Which sources a programme refuses or flags; they are looked at when a touch arrives, and never again (S3). */
+export interface BlockedSources {
+  /** In lower case and as the network knows them (`xn--...`); each stands for its subdomains as well. */
+  referrerHosts: string[];
+  onReferrer: 'refuse' | 'flag';
+  /** Visits by an ad that somebody pays for by the click. */
+  paidAds: 'allow' | 'flag' | 'refuse';
+  /** By which parameters of the landing address such an ad is known, in lower case. */
+  adParameters: string[];
 }
 
 /** When a binding ends: after days, after a number of later orders, or never (S3). */
@@ -99,7 +122,38 @@ const selfReferral = z.strictObject({
   samePayoutAccount: action.default('hold'),
   sameIp: action.default('ignore'),
   sameBrowser: action.default('hold'),
-  ipHours: z.int().min(1).max(LONGEST_SETTLE_HOURS).default(24),
+  ipHours: z.int().min(1).max(LONGEST_IP_HOURS).default(24),
+});
+
+const host = z
+  .string()
+  .trim()
+  .max(253)
+  .refine(
+    (text) => readHost(text) !== undefined,
+    'Name a host such as deals.example, without https:// or a path; its subdomains are blocked as well.',
+  )
+  .overwrite((text) => readHost(text) ?? text);
+
+const adParameter = z
+  .string()
+  .trim()
+  .regex(/^[A-Za-z0-9_.-]{1,64}$/, 'Name a parameter such as gclid, without = or a value.')
+  .toLowerCase();
+
+const blockedSources = z.strictObject({
+  referrerHosts: z
+    .array(host)
+    .max(MOST_BLOCKED_HOSTS)
+    .default([])
+    .meta({ description: 'Hosts of pages; each stands for its subdomains as well' }),
+  onReferrer: z.enum(['refuse', 'flag']).default('refuse'),
+  paidAds: z.enum(['allow', 'flag', 'refuse']).default('allow'),
+  adParameters: z
+    .array(adParameter)
+    .max(MOST_AD_PARAMETERS)
+    .default([...AD_PARAMETERS])
+    .meta({ description: 'Parameters of the landing address by which a paid ad is known' }),
 });
 
 /** Reads settings; what is left out takes the default of S3, S7 and S9. */
@@ -135,9 +189,16 @@ export const programSettings = z
       .array(z.strictObject({ productId: someId, affiliateId: someId }))
       .max(MOST_OWNED_PRODUCTS)
       .default([]),
+    blockedSources: blockedSources.prefault({}),
   })
   .refine(({ settleHours, hold }) => settleHours <= hold.days * 24, {
     path: ['settleHours'],
     message: 'The settle time may not be longer than the hold.',
   })
   .meta({ id: 'ProgramSettings' });
+
+/** A host as browsers write it; undefined for what is none, and for a name without a dot, which may be a whole TLD. */
+function readHost(text: string): string | undefined {
+  if (!/^[^\s/:@?#*%\\]+\.[^\s/:@?#*%\\.]+\.?$/.test(text)) return undefined;
+  return URL.parse(`http://${text}`)?.hostname.replace(/\.$/, '');
+}

@@ -26,4 +26,8 @@ export interface Touch {
   visitorKey: string | null;
   /** Why it may never earn, in words: its source is blocked (S3). Null = it is not. */
   blocked: string | null;
+  /** What the merchant should know of its source, in words; it earns all the same. Null = nothing. */
+  flagged: string | null;
+  /** The version of the programme's settings by which its source was judged; null = there was none. */
+  settingsVersion: number | null;
 }

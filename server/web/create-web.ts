@@ -3,13 +3,13 @@ import express, { type Router } from 'express';
 import type { RouteDescription } from '../platform/http/index.ts';
 import { createPageRenderer } from './render-page.ts';
 import { homeDescriptions, homeRoutes } from './home.routes.ts';
-import { snippetDescriptions, snippetRoutes } from './snippet.routes.ts';
+import { snippetDescriptions, snippetRoutes, type LoadScript } from './snippet.routes.ts';
 import { setupDescriptions, setupRoutes, type Setup } from './setup.routes.ts';
 
 const STATIC_FILES = join(import.meta.dirname, 'static');
 
 /** Wires the pages: routers for the HTTP app, and what its OpenAPI document tells about them. */
-export function createWeb(deps: { setup: Setup; snippet: () => Promise<string> }): {
+export function createWeb(deps: { setup: Setup; snippet: LoadScript }): {
   routers: Router[];
   descriptions: RouteDescription[];
 } {

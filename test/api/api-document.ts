@@ -18,7 +18,7 @@ export interface Parameter {
 }
 export interface Operation {
   summary?: string;
-  security?: object[];
+  security?: Record<string, string[]>[];
   parameters?: Parameter[];
   requestBody?: { content: Content };
   responses: Record<string, { description: string; content?: Content }>;
@@ -38,6 +38,8 @@ export interface ApiRoute {
   path: string;
   /** Whom the security scheme lets in. */
   caller: 'anybody' | 'merchant' | 'affiliate';
+  /** What an API key of the merchant's needs to call it; undefined: no such key opens it. */
+  scope: string | undefined;
   body: Schema | undefined;
   /** Names of what may stand behind the `?`. */
   query: string[];
@@ -62,6 +64,7 @@ export function listRoutes({ paths, components }: ApiDocument): ApiRoute[] {
       method: method as ApiRoute['method'],
       path,
       caller: callerOf(operation),
+      scope: operation.security?.flatMap((scheme) => scheme['merchantKey'] ?? [])[0],
       body: resolve(operation.requestBody?.content['application/json']?.schema),
       query: (operation.parameters ?? []).filter((each) => each.in === 'query').map(({ name }) => name),
       operation,

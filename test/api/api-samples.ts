@@ -32,13 +32,14 @@ export function fillPath(path: string, things: ApiThings): string {
     .join('/');
 }
 
-/** The smallest body that a schema accepts; what the schema cannot know is found by the field's name. */
+/** The smallest body that a schema accepts, with its own example, if any; what the schema cannot know is found by the field's name. */
 export function sampleBody(schema: Schema, things: ApiThings): Record<string, unknown> {
   const fields = (schema.required ?? []).map((name): [string, unknown] => {
     const known = idOf(name, things) ?? idsOf(name, things) ?? things[name as keyof ApiThings];
     return [name, known ?? sampleValue(name, schema.properties?.[name] ?? {})];
   });
-  return Object.fromEntries(fields);
+  const shown = (schema.example ?? {}) as Record<string, unknown>;
+  return { ...shown, ...Object.fromEntries(fields) };
 }
 
 /** A body that a route accepts although the things of `sampleBody` exist already. */
@@ -50,6 +51,8 @@ export function newBody(route: ApiRoute, things: ApiThings): Record<string, unkn
   if (route.path.endsWith('/stores'))
     return { ...body, domain: `${newId()}.myshopify.com`, webhookSecret: newId() };
   if (route.path.endsWith('/coupons')) return { ...body, code: newId() };
+  if (route.path.endsWith('/rewrites')) return { ...body, slug: newId() };
+  if (route.path.endsWith('/affiliate/links')) return { ...body, programId: things.membersProgram };
   if (route.path.endsWith('/orders/{id}/assign'))
     return { ...body, affiliateId: things.member, programId: things.membersProgram };
   return body;

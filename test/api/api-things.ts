@@ -25,6 +25,10 @@ export interface ApiThings extends Things {
   statements: string;
   /** An API key of the affiliate among the people. */
   keys: string;
+  /** An API key of a program of the merchant's. */
+  'api-keys': string;
+  /** A new one at every call, told by API, pending, of the shop without a plugin. */
+  conversions: string;
   /** Who took part when the orders were placed, and in which programme. */
   member: string;
   membersProgram: string;
@@ -46,8 +50,19 @@ export async function openSellingShops(at: TestServer, count: number): Promise<S
   for (let opened = 0; opened < count; opened += 1) shops.push(await openShop(at));
   at.clock.now = SALE_DAY;
   for (const shop of shops) await sell(shop);
+  for (const shop of shops) for (const code of ['anna', 'ben']) await visitTwice(at, shop, code);
+  await at.server.parts.jobs.runNow('count-clicks');
   at.clock.now = DAY_AFTER_MONTH;
   return shops;
+}
+
+/** By two placements of an affiliate, which are counted apart. */
+async function visitTwice(at: TestServer, shop: Shop, code: string): Promise<void> {
+  const { storeKey, domain } = shop.stores.custom;
+  for (const subId of ['blog', 'mail']) {
+    const touch = { storeKey, code, url: `${domain}/?ref=${code}&sub=${subId}`, consent: true };
+    await call(at, 'POST', '/collect/v1/touches', touch);
+  }
 }
 
 async function sell(shop: Shop): Promise<void> {
@@ -95,6 +110,8 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
   const [statement] = await itemsOf(shop, 'statements');
   const people = await someThings({ post }, status);
   const { body: made } = await post(`/affiliates/${people.affiliates}/api-keys`, { name: 'First' });
+  const { body: ofProgram } = await post('/api-keys', { name: 'Shop', scopes: ['read'] });
+  const { body: conversion } = await post('/conversions', aConversion(people));
   return {
     ...people,
     targetUrl: people.shopUrl,
@@ -102,6 +119,8 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     commissions: posting.id,
     statements: statement?.id ?? 'none-yet',
     keys: made.apiKey.id,
+    'api-keys': ofProgram.apiKey.id,
+    conversions: conversion.id,
     member: shop.affiliates.anna,
     membersProgram: shop.programId,
     email,
@@ -110,6 +129,14 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     period: MONTH,
   };
 }
+
+/** A lead: it is credited to nobody, and moves no money of the shop. */
+const aConversion = ({ stores }: Things) => ({
+  storeId: stores,
+  kind: 'lead',
+  externalId: randomUUID(),
+  amount: { amount: 0, currency: 'EUR' },
+});
 
 /**
  * A new order and its commission, in the state that a person's decision starts from.

@@ -15,7 +15,9 @@ export function createAnswerCheck(document: ApiDocument) {
     const documented = route.operation.responses[answer.status];
     const response = answer.status >= 400 ? route.operation.responses['default'] : documented;
     if (!response) return [`${nameOf(route)}: the document does not name the status ${answer.status}`];
-    const schema = response.content?.['application/json']?.schema;
+    const [type = '', content] = Object.entries(response.content ?? {})[0] ?? [];
+    const schema = type === 'application/json' ? content?.schema : undefined;
+    if (content && !schema) return typeof answer.body === 'string' ? [] : [`${nameOf(route)}: not text`];
     if (!schema) return answer.body === '' ? [] : [`${nameOf(route)}: the document names no body`];
     const closed = { ...(closeSchema(schema) as object), $defs } as JsonSchema;
     const result = z.fromJSONSchema(closed).safeParse(answer.body);

@@ -50,8 +50,12 @@ describe('a list', () => {
   async function addMember(): Promise<void> {
     const { programs, newcomer, targetUrl, affiliates } = things;
     await shop.api('POST', `/api/v1/affiliates/${affiliates}/api-keys`, { name: 'Second' });
+    await shop.api('POST', '/api/v1/api-keys', { name: 'Second', scopes: ['read'] });
     await shop.api('POST', `/api/v1/programs/${programs}/memberships`, { affiliateId: newcomer });
-    await shop.api('POST', '/api/v1/links', { programId: programs, affiliateId: newcomer, targetUrl });
+    const taking = { programId: programs, affiliateId: newcomer };
+    await shop.api('POST', '/api/v1/links', { ...taking, targetUrl });
+    await shop.api('POST', '/api/v1/rewrites', { ...taking, targetUrl, slug: 'second-rewrite' });
+    await shop.api('POST', '/api/v1/direct-links', { ...taking, site: 'second.example' });
   }
 
   async function read(

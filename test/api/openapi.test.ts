@@ -10,11 +10,12 @@ import {
   type ApiDocument,
   type ApiRoute,
 } from './api-document.ts';
+import { callersOf } from './api-things.ts';
 import { createAnswerCheck } from './check-answer.ts';
 
 /** The names on which plugins, the snippet and outside clients rely. */
 const CONTRACT = `
-  GET /r/{slug} | POST /collect/v1/touches | GET /snippet.js
+  GET /r/{slug} | POST /collect/v1/touches | GET /snippet.js | GET /snippet-forms.js
   POST /hooks/v1/shopify | POST /hooks/v1/woocommerce/{storeId} | POST /hooks/v1/events/{storeId}
   POST /api/v1/auth/login | POST /api/v1/auth/refresh | POST /api/v1/auth/logout | GET /api/v1/me
   POST /api/v1/stores | GET /api/v1/stores | GET /api/v1/stores/{id}
@@ -26,16 +27,22 @@ const CONTRACT = `
   POST /api/v1/affiliates/{id}/suspend
   POST /api/v1/affiliates/{id}/api-keys | GET /api/v1/affiliates/{id}/api-keys
   DELETE /api/v1/affiliates/{id}/api-keys/{keyId}
+  POST /api/v1/api-keys | GET /api/v1/api-keys | DELETE /api/v1/api-keys/{id}
   GET /api/v1/affiliate/commissions | GET /api/v1/affiliate/commissions/{id}/receipt
   GET /api/v1/affiliate/balances
   POST /api/v1/programs/{programId}/memberships | GET /api/v1/programs/{programId}/memberships
   POST /api/v1/coupons | GET /api/v1/coupons | POST /api/v1/links | GET /api/v1/links
+  GET /api/v1/links/{id}/qr.svg | POST /api/v1/rewrites | GET /api/v1/rewrites
+  POST /api/v1/direct-links | GET /api/v1/direct-links | POST /api/v1/direct-links/{id}/verify
+  GET /api/v1/affiliate/partner-package | POST /api/v1/affiliate/links
   GET /api/v1/orders | GET /api/v1/orders/{id} | GET /api/v1/orders/{id}/versions
   GET /api/v1/orders/{id}/attribution | POST /api/v1/orders/{id}/assign
   GET /api/v1/commissions | GET /api/v1/commissions/{id}/receipt
   GET /api/v1/ledger/entries | GET /api/v1/ledger/balances | GET /api/v1/ledger/trial-balance
   GET /api/v1/ledger/verify
   POST /api/v1/statements | GET /api/v1/statements | GET /api/v1/statements/{id}
+  POST /api/v1/conversions | GET /api/v1/conversions/{id} | POST /api/v1/conversions/{id}/confirm
+  POST /collect/v1/conversions | GET /collect/v1/c.gif | POST /collect/v1/matches
   GET /live | GET /ready
 `
   .split(/[|\n]/)
@@ -43,7 +50,7 @@ const CONTRACT = `
   .filter((name) => name !== '');
 
 /** Families of routes that are no JSON for signed-in callers, each with suites of its own. */
-const OTHER_FAMILIES = /^\/(hooks|collect|r|setup|live|ready|snippet\.js|$)/;
+const OTHER_FAMILIES = /^\/(hooks|collect|r|d|t|setup|live|ready|snippet\.js|snippet-forms\.js|$)/;
 
 describe('the OpenAPI document of the server', () => {
   let at: TestServer;
@@ -162,14 +169,15 @@ describe('the OpenAPI document of the server', () => {
   });
 
   it('is right about what each route answers when it cannot read what was sent', async () => {
+    const callFor = await callersOf(at, shop);
     for (const route of listApiRoutes(document).filter(({ body }) => body)) {
       const path = route.path.replaceAll(/\{\w+\}/g, 'unknown');
       for (const body of ['{"broken":', '{"somethingElse":1}', '[]', '"text"', 'null']) {
-        const answer = await shop.api(route.method.toUpperCase(), path, body);
+        const answer = await callFor(route, path, body);
         expect(answer.status, `${nameOf(route)} ${body}`).to.equal(400);
         check(nameOf(route), answer);
       }
-      const text = await shop.api(route.method.toUpperCase(), path, 'x', { 'content-type': 'text/plain' });
+      const text = await callFor(route, path, 'x', { 'content-type': 'text/plain' });
       expect(text.status, nameOf(route)).to.equal(415);
       check(nameOf(route), text);
     }

@@ -7,7 +7,7 @@ import type { PostingAction } from '../../server/flow/commissions/states/decide-
 import { createOnAttributionDecided } from '../../server/flow/commissions/on-attribution-decided.ts';
 import { createReleaseDue } from '../../server/flow/commissions/release-due.ts';
 import { createAcceptDelivery } from '../../server/flow/ingest/accept-delivery.ts';
-import { createRecordTouch } from '../../server/flow/ingest/record-touch.ts';
+import { createRecordTouch } from '../../server/flow/ingest/touches/record-touch.ts';
 import {
   createOnCommissionComputed,
   createOnCommissionMoved,
@@ -17,6 +17,7 @@ import { readAccount } from '../../server/shared/accounts.ts';
 import type { ReceivedDelivery } from '../../server/shared/delivery.ts';
 import { DomainError } from '../../server/shared/errors.ts';
 import type { EventType, PendingEvent } from '../../server/shared/events.ts';
+import { storefrontSettings } from '../../server/shared/storefront-settings.ts';
 import type { PostingState } from '../../server/shared/posting-state.ts';
 import type { Fact, Outcome } from './facts.ts';
 import { InMemoryPeople, PROGRAMME } from './in-memory-people.ts';
@@ -48,6 +49,13 @@ const ACTIONS: Record<Decided['kind'], PostingAction> = {
   release: { action: 'release', reason: 'nothing found' },
   reject: { action: 'reject', reason: 'no sale' },
   'mark-paid': { action: 'mark-paid', reference: 'transfer', paidOn: '2026-10-01' },
+};
+
+/** What of a storefront no fact of the model speaks of. */
+const NO_STOREFRONT = {
+  ownerOfReferrer: () => Promise.resolve(undefined),
+  termsOf: () =>
+    Promise.resolve({ settings: storefrontSettings.parse({}), timeZone: 'UTC', keepTouchesSeconds: 0 }),
 };
 
 /**
@@ -168,7 +176,7 @@ export class InMemoryProduct {
   }
 
   private async recordTouch(fact: Extract<Fact, { kind: 'touch' }>): Promise<void> {
-    const { touchId } = await this.flow.recordTouch({
+    const { touchId, stored } = await this.flow.recordTouch({
       merchantId: MERCHANT,
       storeId: 'shop',
       code: fact.affiliate,
@@ -180,7 +188,9 @@ export class InMemoryProduct {
       referrer: null,
       visitorKey: fact.visitor,
       statedAt: null,
+      ...{ subId: null, isLanding: false, ip: null, isBot: false, visitsThisMinute: 1 },
     });
+    await stored;
     this.touchIds.set(fact.touch, touchId);
   }
 
@@ -188,7 +198,8 @@ export class InMemoryProduct {
     const { orders, touches, attributions, commissions, ledger } = this.stores;
     const { directory } = this.people;
     const base = { clock: () => this.now, newId: () => this.newId(), nudge: () => undefined };
-    const { ownerOfCode, ownerOfCoupon, rulesAt } = directory;
+    const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
+    const storefront = { ownerOfCode, ownerOfCoupon, settingsAt, ...NO_STOREFRONT };
     const postEntry = createPostEntry({ ...base, ledger });
     const attribution = { ...base, orders, touches, attributions, directory };
     const commission = { ...base, orders, attributions, commissions, rulesAt };
@@ -202,13 +213,19 @@ export class InMemoryProduct {
     };
     const noteEvent = () => Promise.resolve();
     const keyedHash = () => (value: string) => value;
+    const dayHashes = () => Promise.resolve([]);
     return {
       receivers,
       assignOrder: createAssignOrder(attribution),
       decideCommission: createDecideCommission(commission),
       releaseDue: createReleaseDue(commission),
-      acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, noteEvent }),
-      recordTouch: createRecordTouch({ ...base, touches, ownerOfCode, ownerOfCoupon }),
+      acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, dayHashes, noteEvent }),
+      recordTouch: createRecordTouch({
+        ...base,
+        touches,
+        directory: storefront,
+        hashIp: (_merchant, ip) => Promise.resolve(ip),
+      }),
     };
   }
 

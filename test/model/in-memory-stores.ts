@@ -137,7 +137,7 @@ function createTouches(): TouchStore {
     insert(touch) {
       byId.set(touch._id, touch);
       ofVisitor(touch.merchantId, touch.visitorKey).push(touch);
-      return Promise.resolve();
+      return Promise.resolve('inserted');
     },
     byIds: (_merchantId, ids) => Promise.resolve(ids.flatMap((id) => byId.get(id) ?? [])),
     byVisitors(merchantId, keys, until) {

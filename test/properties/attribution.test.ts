@@ -89,7 +89,7 @@ const input: fc.Arbitrary<DecisionInput> = fc
           affiliateName: rest.affiliateId,
           coupon: isCoupon ? { policy, position: index } : null,
           standing: { affiliate, membership, program },
-          ...{ group: null, receivedByUs: true, blocked: null, binding: null, manual: null },
+          ...{ group: null, receivedByUs: true, blocked: null, flagged: null, binding: null, manual: null },
           selfReferral: { ...NOBODY, sameEmail },
         };
       },

@@ -23,4 +23,26 @@ describe('the commands of a page', () => {
     expect(() => host.refledger?.('nothing', 1)).not.to.throw();
     expect(() => host.refledger?.('fail', 1)).not.to.throw();
   });
+
+  it('keeps what nobody knows yet for the script that arrives second, and repeats nothing', () => {
+    const host: { refledger?: CommandFunction } = {};
+    const noted: unknown[] = [];
+    answerCommands(host, { consent: (value: boolean) => noted.push(['first', value]) });
+    host.refledger?.('sale', 1);
+    host.refledger?.('consent', true);
+    answerCommands(host, {
+      sale: (value: number) => noted.push(['sale', value]),
+      consent: (value: boolean) => noted.push(['second', value]),
+    });
+    host.refledger?.('sale', 2);
+    host.refledger?.('consent', false);
+    expect(noted).to.deep.equal([
+      ['first', true],
+      ['sale', 1],
+      ['second', true],
+      ['sale', 2],
+      ['first', false],
+      ['second', false],
+    ]);
+  });
 });

@@ -2,8 +2,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** What the collector of the fake shop received with one touch. */
-export interface ReceivedTouch {
+/** One request as it arrived; the body is read when it is JSON. */
+export interface Received {
+  method: string;
+  /** Path and query. */
+  path: string;
   contentType: string | undefined;
   body: Record<string, unknown>;
 }
@@ -12,10 +15,18 @@ export interface ReceivedTouch {
 export interface Shop {
   /** Address of the shop's page, without a query. */
   url: string;
+  /** Origin of the server that the page reports to. */
+  server: string;
   /** Everything that reached `POST /collect/v1/touches`, oldest first. */
-  touches: ReceivedTouch[];
+  touches: Received[];
   /** Resolves with the touch of this number (1 is the first) once it arrived. */
-  touch(number: number): Promise<ReceivedTouch>;
+  touch(number: number): Promise<Received>;
+  /** Everything that reached `POST /collect/v1/conversions`, oldest first. */
+  conversions: Received[];
+  conversion(number: number): Promise<Received>;
+  /** What the page asked of the shop itself, but for its page and its own script. */
+  asks: Received[];
+  ask(number: number): Promise<Received>;
   close(): Promise<void>;
 }
 
@@ -24,64 +35,98 @@ export interface ShopOptions {
   snippet: string | undefined;
   /** Attributes on the script tag, e.g. `data-consent="required"`. */
   attributes?: string;
+  /** The code of the second script. */
+  forms: string;
+  /** Attributes on the second script's tag; undefined = the page has none. */
+  formsAttributes?: string;
+  /** What the page shows below its heading. */
+  content?: string;
   /** The page's Content-Security-Policy; SERVER stands for the server's origin. */
   policy?: string;
 }
 
 /** Opens a fake shop; its own script sets the title to "open" after the snippet's tag. */
-export async function openShop({ snippet, attributes = '', policy }: ShopOptions): Promise<Shop> {
-  const collector = collectTouches(snippet);
-  const server = await listen(collector.answer);
-  const shop = await listen((request, response) => {
+export async function openShop(options: ShopOptions): Promise<Shop> {
+  const [touches, conversions, asks] = [createInbox(), createInbox(), createInbox()];
+  const server = await listen(async (request, response) => {
+    if (request.url?.startsWith('/snippet.js')) return serveScript(response, options.snippet);
+    if (request.url?.startsWith('/snippet-forms.js')) return serveScript(response, options.forms);
+    const received = await receive(request);
+    response.writeHead(202, { 'access-control-allow-origin': '*' }).end();
+    if (received.method !== 'POST') return;
+    if (received.path === '/collect/v1/touches') touches.take(received);
+    if (received.path === '/collect/v1/conversions') conversions.take(received);
+  });
+  const shop = await listen(async (request, response) => {
     if (request.url === '/shop.js') return void response.end('document.title = "open";');
+    if (!request.url?.startsWith('/tea')) {
+      asks.take(await receive(request));
+      const isDiscount = request.url?.includes('/discount/');
+      return void response.writeHead(isDiscount ? 302 : 200, { location: '/tea' }).end('{}');
+    }
+    const { policy } = options;
     if (policy) response.setHeader('content-security-policy', policy.replaceAll('SERVER', server.origin));
     response.setHeader('content-type', 'text/html');
-    response.end(shopPage(`src="${server.origin}/snippet.js?store=store_1" ${attributes}`));
+    response.end(shopPage(server.origin, options));
   });
   return {
     url: `${shop.origin}/tea`,
-    touches: collector.touches,
-    touch: collector.touch,
+    server: server.origin,
+    touches: touches.all,
+    touch: touches.at,
+    conversions: conversions.all,
+    conversion: conversions.at,
+    asks: asks.all,
+    ask: asks.at,
     close: async () => {
       await Promise.all([shop.close(), server.close()]);
     },
   };
 }
 
-function shopPage(script: string): string {
-  return `<!doctype html><link rel="icon" href="data:,"><script async ${script}></script><h1>Tea</h1><script src="/shop.js"></script>`;
+function shopPage(server: string, { attributes = '', formsAttributes, content = '' }: ShopOptions): string {
+  const tag = (name: string, more: string) =>
+    `<script async src="${server}/${name}?store=store_1" ${more}></script>`;
+  const scripts = [
+    tag('snippet.js', attributes),
+    ...(formsAttributes === undefined ? [] : [tag('snippet-forms.js', formsAttributes)]),
+  ];
+  return `<!doctype html><link rel="icon" href="data:,">${scripts.join('')}<h1>Tea</h1>${content}<script src="/shop.js"></script>`;
 }
 
-function collectTouches(snippet: string | undefined) {
-  const touches: ReceivedTouch[] = [];
-  const waiting: { number: number; resolve: (touch: ReceivedTouch) => void }[] = [];
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (request.url?.startsWith('/snippet.js')) return serveSnippet(response, snippet);
-    const body = await text(request);
-    if (request.method === 'POST' && request.url === '/collect/v1/touches') {
-      touches.push({ contentType: request.headers['content-type'], body: JSON.parse(body) });
-    }
-    response.writeHead(202).end();
-    for (const { number, resolve } of waiting) {
-      const touch = touches[number - 1];
-      if (touch) resolve(touch);
-    }
-  }
-
-  function touch(number: number): Promise<ReceivedTouch> {
-    const arrived = touches[number - 1];
-    if (arrived) return Promise.resolve(arrived);
-    return new Promise((resolve) => waiting.push({ number, resolve }));
-  }
-
-  return { touches, answer, touch };
+/** What arrived at one place, and promises of what will. */
+function createInbox() {
+  const all: Received[] = [];
+  const waiting: { number: number; resolve: (received: Received) => void }[] = [];
+  return {
+    all,
+    take(received: Received): void {
+      all.push(received);
+      for (const { number, resolve } of waiting) if (number === all.length) resolve(received);
+    },
+    at(number: number): Promise<Received> {
+      const arrived = all[number - 1];
+      if (arrived) return Promise.resolve(arrived);
+      return new Promise((resolve) => waiting.push({ number, resolve }));
+    },
+  };
 }
 
-function serveSnippet(response: ServerResponse, snippet: string | undefined): void {
-  if (snippet === undefined) return;
+async function receive(request: IncomingMessage): Promise<Received> {
+  const { method = '', url: path = '', headers } = request;
+  const raw = await text(request);
+  return {
+    method,
+    path,
+    contentType: headers['content-type'],
+    body: raw.startsWith('{') ? JSON.parse(raw) : {},
+  };
+}
+
+function serveScript(response: ServerResponse, code: string | undefined): void {
+  if (code === undefined) return;
   response.setHeader('content-type', 'text/javascript');
-  response.end(snippet);
+  response.end(code);
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;

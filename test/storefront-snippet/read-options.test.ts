@@ -10,18 +10,19 @@ describe('reading the script tag', () => {
       storeKey: 'store_1',
       params: ['ref'],
       window: 2_592_000,
-      consentRequired: false,
     });
   });
 
   it('lets the attributes override', () => {
-    const dataset = { store: 'store_2', params: 'ref, aff,acc', window: '604800', consent: 'required' };
+    const asTheyAre = { consent: 'required', direct: '', privacySignals: 'respect' };
+    const dataset = { store: 'store_2', params: 'ref, aff,acc', window: '604800', ...asTheyAre };
     expect(readOptions({ src, dataset })).to.deep.equal({
+      ...asTheyAre,
+      store: 'store_2',
       server: 'https://partners.example',
       storeKey: 'store_2',
       params: ['ref', 'aff', 'acc'],
       window: 604_800,
-      consentRequired: true,
     });
   });
 

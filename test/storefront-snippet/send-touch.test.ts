@@ -7,7 +7,6 @@ const options = {
   storeKey: 'store_1',
   params: ['ref'],
   window: 60,
-  consentRequired: false,
 };
 
 interface Sent {
@@ -57,10 +56,17 @@ describe('sending a touch', () => {
     });
   });
 
-  it('leaves out a referrer that is not known', () => {
+  it('says so when no referrer is known', () => {
     const { page, sent } = aPage('works');
     sendTouch(page, options, 'ANNA', 'visitor-1');
-    expect(sent[0]?.body).not.to.have.property('referrer');
+    expect(sent[0]?.body).to.include({ referrer: '' });
+  });
+
+  it('goes without a code for a visit over a direct link', () => {
+    const { page, sent } = aPage('works', 'https://blog.example/', 'https://shop.example/tea');
+    sendTouch(page, options, undefined, 'visitor-1');
+    expect(sent[0]?.body).to.include({ referrer: 'https://blog.example/' });
+    expect(sent[0]?.body).not.to.have.property('code');
   });
 
   it('cuts addresses that the server would refuse for their length', () => {

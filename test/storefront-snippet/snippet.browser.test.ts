@@ -1,88 +1,30 @@
 import { expect } from 'chai';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { buildSnippet } from '../../storefront-snippet/build.ts';
-import { chromiumAvailable, chromiumPath, describeWhen } from '../support/requires.ts';
-import { openShop, type Shop, type ShopOptions } from './open-shop.ts';
+import type { BrowserContext } from 'playwright-core';
+import { chromiumAvailable, describeWhen } from '../support/requires.ts';
+import {
+  consent,
+  cookieNames,
+  openBrowser,
+  storedNames,
+  type TestBrowser,
+  type Visit,
+} from './open-browser.ts';
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-interface Visit {
-  shop: Shop;
-  context: BrowserContext;
-  page: Page;
-  /** Addresses under /collect/ that the browser asked for, whether or not they arrived. */
-  asked: string[];
-  /** Uncaught errors and refusals that the page showed. */
-  errors: string[];
-}
+const A_DAY = 86_400;
 
 describeWhen(chromiumAvailable(), 'the snippet on a shop page in Chromium', () => {
-  let browser: Browser;
-  let snippet: string;
-  const opened: { shop: Shop; context: BrowserContext }[] = [];
+  let browser: TestBrowser;
+  const prepare: TestBrowser['prepare'] = (options) => browser.prepare(options);
+  const visit: TestBrowser['visit'] = (query, options) => browser.visit(query, options);
 
   before(async function () {
     this.timeout(30_000);
-    snippet = (await buildSnippet()).code;
-    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
+    browser = await openBrowser();
   });
 
-  afterEach(async () => {
-    for (const { shop, context } of opened.splice(0)) {
-      await context.close();
-      await shop.close();
-    }
-  });
+  afterEach(() => browser.closeShops());
 
-  after(async () => {
-    await browser.close();
-  });
-
-  /** Opens a shop in a fresh browser profile, without going there yet. */
-  async function prepare(options: Partial<ShopOptions> = {}): Promise<Visit> {
-    const shop = await openShop({ snippet, ...options });
-    const context = await browser.newContext();
-    opened.push({ shop, context });
-    const page = await context.newPage();
-    const asked: string[] = [];
-    const errors: string[] = [];
-    page.on('request', (request) => {
-      if (request.url().includes('/collect/')) asked.push(request.url());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
-    return { shop, context, page, asked, errors };
-  }
-
-  /** Goes to the shop's page and waits until the snippet ran. */
-  async function visit(query: string, options: Partial<ShopOptions> = {}): Promise<Visit> {
-    const visited = await prepare(options);
-    await visited.page.goto(`${visited.shop.url}${query}`);
-    return visited;
-  }
-
-  async function cookieNames(context: BrowserContext): Promise<string[]> {
-    return (await context.cookies()).map(({ name }) => name).sort();
-  }
-
-  function storedNames(page: Page): Promise<string[]> {
-    return page.evaluate(() => Object.keys(localStorage).sort());
-  }
-
-  function consent(page: Page, granted: boolean): Promise<void> {
-    return page.evaluate((value) => {
-      const host = window as unknown as { refledger(command: string, value: boolean): void };
-      host.refledger('consent', value);
-    }, granted);
-  }
+  after(() => browser.close());
 
   describe('a visitor comes with a code', () => {
     it('one touch arrives, with the code and what the contract names', async () => {
@@ -155,6 +97,152 @@ describeWhen(chromiumAvailable(), 'the snippet on a shop page in Chromium', () =
       await page.goto(shop.url);
       expect(await cookieNames(context)).to.deep.equal(['_aff_ref', '_aff_visitor']);
       expect(asked).to.have.length(1);
+    });
+  });
+
+  describe('cookies are capped at seven days', () => {
+    /** What Safari does to cookies that a script writes; as text, because it runs in the page. */
+    const CAP = `
+      const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+      window.written = [];
+      Object.defineProperty(Document.prototype, 'cookie', {
+        get: cookie.get,
+        set(text) {
+          window.written.push(text);
+          cookie.set.call(this, text.replace(/expires=([^;]*)/, (_, moment) => {
+            const until = Math.min(Date.parse(moment), Date.now() + ${7 * A_DAY * 1000});
+            return 'expires=' + new Date(until).toUTCString();
+          }));
+        },
+      });`;
+
+    async function daysOfCookie(context: BrowserContext): Promise<number | undefined> {
+      const cookie = (await context.cookies()).find(({ name }) => name === '_aff_ref');
+      return cookie && Math.round((cookie.expires - Date.now() / 1000) / A_DAY);
+    }
+
+    it('on day eight the cookie is put back for what is left of the window, without a second touch', async () => {
+      const { shop, context, page, asked } = await prepare();
+      await page.addInitScript(CAP);
+      await page.goto(`${shop.url}?ref=ANNA`);
+      await shop.touch(1);
+      expect(await daysOfCookie(context)).to.equal(7);
+
+      await context.clearCookies();
+      const dayEight = Date.now() + 8 * A_DAY * 1000;
+      await page.clock.setFixedTime(dayEight);
+      await page.goto(shop.url);
+      expect(await cookieNames(context)).to.deep.equal(['_aff_ref', '_aff_visitor']);
+      const written = await page.evaluate(() => (window as any).written as string[]);
+      const until = /_aff_ref=ANNA;expires=([^;]*)/.exec(written.join('\n'))?.[1] ?? '';
+      expect((Date.parse(until) - dayEight) / 1000 / A_DAY).to.be.closeTo(22, 0.01);
+      expect(asked).to.have.length(1);
+    });
+
+    it('after the window nothing comes back, and the next touch has a new visitor key', async () => {
+      const { shop, context, page } = await prepare();
+      await page.addInitScript(CAP);
+      await page.goto(`${shop.url}?ref=ANNA`);
+      const first = await shop.touch(1);
+
+      await context.clearCookies();
+      await page.clock.setFixedTime(Date.now() + 31 * A_DAY * 1000);
+      await page.goto(shop.url);
+      expect(await cookieNames(context)).to.deep.equal([]);
+      expect(await storedNames(page)).to.deep.equal([]);
+
+      await page.goto(`${shop.url}?ref=ANNA`);
+      const second = await shop.touch(2);
+      expect(second.body['visitorKey']).not.to.equal(first.body['visitorKey']);
+    });
+  });
+
+  describe('a visitor comes over a direct link', () => {
+    const fromBlog = { referer: 'https://blog.example/best-teas' };
+
+    it('one touch without a code names the page that led here, and the visitor gets a key', async () => {
+      const { shop, context, page } = await prepare({ attributes: 'data-direct' });
+      await page.goto(shop.url, fromBlog);
+      const { body } = await shop.touch(1);
+      expect(body).to.include({ storeKey: 'store_1', consent: true, url: shop.url });
+      expect(body['referrer']).to.match(/^https:\/\/blog\.example\//);
+      expect(body).not.to.have.property('code');
+      expect(await cookieNames(context)).to.deep.equal(['_aff_visitor']);
+    });
+
+    it('a code in the address is sent, not left to the referrer', async () => {
+      const { shop, page, asked } = await prepare({ attributes: 'data-direct' });
+      await page.goto(`${shop.url}?ref=ANNA`, fromBlog);
+      expect((await shop.touch(1)).body).to.include({ code: 'ANNA' });
+      expect(asked).to.have.length(1);
+    });
+
+    it('a page of the shop itself is no direct link', async () => {
+      const { shop, context, page, asked } = await prepare({ attributes: 'data-direct' });
+      await page.goto(shop.url, { referer: `${shop.url}?page=1` });
+      expect(asked).to.deep.equal([]);
+      expect(await cookieNames(context)).to.deep.equal([]);
+    });
+
+    it('nothing is asked and nothing stored where the tag does not say so', async () => {
+      const { shop, context, page, asked } = await prepare();
+      await page.goto(shop.url, fromBlog);
+      expect(asked).to.deep.equal([]);
+      expect(await cookieNames(context)).to.deep.equal([]);
+    });
+
+    it('nothing is asked and nothing stored before consent', async () => {
+      const { shop, context, page, asked } = await prepare({
+        attributes: 'data-direct data-consent="required"',
+      });
+      await page.goto(shop.url, fromBlog);
+      expect(asked).to.deep.equal([]);
+      expect(await cookieNames(context)).to.deep.equal([]);
+      await consent(page, true);
+      expect((await shop.touch(1)).body['referrer']).to.match(/^https:\/\/blog\.example\//);
+    });
+  });
+
+  describe('the browser asks not to be tracked', () => {
+    const signalled = (name: string, value: unknown): string =>
+      `Object.defineProperty(Navigator.prototype, '${name}', { get: () => ${JSON.stringify(value)} })`;
+
+    for (const [signal, value] of [
+      ['globalPrivacyControl', true],
+      ['doNotTrack', '1'],
+    ] as const) {
+      async function withSignal(attributes: string): Promise<Visit> {
+        const visited = await prepare({ attributes });
+        await visited.page.addInitScript(signalled(signal, value));
+        return visited;
+      }
+
+      it(`${signal}: nothing is kept or sent where the tag respects it, whatever a banner says`, async () => {
+        const { shop, context, page, asked, errors } = await withSignal('data-privacy-signals="respect"');
+        await page.goto(`${shop.url}?ref=ANNA`);
+        await consent(page, true);
+        expect(asked).to.deep.equal([]);
+        expect(await cookieNames(context)).to.deep.equal([]);
+        expect(await storedNames(page)).to.deep.equal([]);
+        expect(errors).to.deep.equal([]);
+      });
+
+      it(`${signal}: the touch arrives where the tag says nothing, because the server decides`, async () => {
+        const { shop, page } = await withSignal('');
+        await page.goto(`${shop.url}?ref=ANNA`);
+        expect((await shop.touch(1)).body).to.include({ code: 'ANNA' });
+      });
+    }
+
+    it('what was kept before the signal was switched on is deleted', async () => {
+      const { shop, context, page } = await visit('?ref=ANNA', {
+        attributes: 'data-privacy-signals="respect"',
+      });
+      await shop.touch(1);
+      await page.addInitScript(signalled('globalPrivacyControl', true));
+      await page.goto(shop.url);
+      expect(await cookieNames(context)).to.deep.equal([]);
+      expect(await storedNames(page)).to.deep.equal([]);
     });
   });
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { composeServer, type RunningServer } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
+import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
 export interface TestServer {
@@ -28,6 +29,7 @@ export async function startServer(start = new Date('2026-10-01T08:00:00Z')): Pro
     config,
     clock: () => clock.now,
     log,
+    outgoing: anEmptyInternet(),
   });
   return {
     server,

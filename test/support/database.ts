@@ -31,6 +31,9 @@ export async function startDatabase(): Promise<TestDatabase> {
   };
 }
 
+/** Tests live in a time of their own; what is over by the machine's clock must not vanish from under them. */
+const NEVER = 2_147_483_647;
+
 function withDatabase(uri: string): string {
   const url = new URL(uri);
   url.pathname = `/test-${randomUUID()}`;
@@ -38,7 +41,7 @@ function withDatabase(uri: string): string {
 }
 
 async function startEmbedded(dir: string): Promise<TestDatabase> {
-  const store = await startEmbeddedStore({ dir });
+  const store = await startEmbeddedStore({ dir, expiryIntervalMs: NEVER });
   return { uri: store.uri, stop: () => store.close() };
 }
 
@@ -47,11 +50,17 @@ function findMongod(): string | undefined {
   return spawnSync(binary, ['--version'], { stdio: 'ignore' }).status === 0 ? binary : undefined;
 }
 
+const WITHOUT_EXPIRY = ['--setParameter', 'ttlMonitorEnabled=false'];
+
 async function startMongod(binary: string, dir: string): Promise<TestDatabase> {
   const port = await freePort();
-  const child = spawn(binary, ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1'], {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    binary,
+    ['--dbpath', dir, '--port', String(port), '--bind_ip', '127.0.0.1', ...WITHOUT_EXPIRY],
+    {
+      stdio: 'ignore',
+    },
+  );
   return { uri: `mongodb://127.0.0.1:${port}/?directConnection=true`, stop: () => endProcess(child) };
 }
 

@@ -3,8 +3,13 @@ import { pino } from 'pino';
 import request, { type Response } from 'supertest';
 import { createAuthenticate } from '../../server/authenticate-caller.ts';
 import { createAffiliates } from '../../server/people/affiliates/index.ts';
+import { createApiKeys } from '../../server/people/api-keys/index.ts';
 import { createMerchants } from '../../server/people/merchants/index.ts';
-import { createPrograms, referenceProgramme } from '../../server/people/programs/index.ts';
+import {
+  createPrograms,
+  createReferrerTestRouter,
+  referenceProgramme,
+} from '../../server/people/programs/index.ts';
 import { createStores } from '../../server/people/stores/index.ts';
 import { keyedHash } from '../../server/platform/crypto/index.ts';
 import {
@@ -14,8 +19,10 @@ import {
   type RouteDefinition,
 } from '../../server/platform/http/index.ts';
 import { connectMongo, ensureIndexes, type Connection } from '../../server/platform/mongo/index.ts';
+import type { Outgoing } from '../../server/platform/outgoing/index.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { createWeb } from '../../server/web/index.ts';
+import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
 const MASTER_SECRET = 'the master secret of the tests, long enough';
@@ -39,31 +46,41 @@ export interface PeopleServer {
   stop: () => Promise<void>;
 }
 
-function wirePeople(deps: { connection: Connection; clock: () => Date }) {
+function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing: Outgoing }) {
   const base = { ...deps, newId, masterSecret: MASTER_SECRET };
-  const merchants = createMerchants(base);
+  const shortenIpKeys = () => Promise.resolve();
+  const merchants = createMerchants({ ...base, shortenIpKeys });
   const stores = createStores(base);
   const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
-  const affiliates = createAffiliates({ ...base, buyerHash, isStore: stores.isStore });
+  const hashIp = (merchantId: string, ip: string) => Promise.resolve(buyerHash(merchantId)(ip));
+  const apiKeys = createApiKeys(base);
+  const affiliates = createAffiliates({ ...base, apiKeys, buyerHash, hashIp, isStore: stores.isStore });
   const { affiliateById } = affiliates;
-  const programs = createPrograms({ ...base, validateRules, affiliateById, shopHosts: stores.shopHosts });
-  return { merchants, affiliates, stores, programs };
+  const programs = createPrograms({
+    ...base,
+    validateRules,
+    affiliateById,
+    shopHosts: stores.shopHosts,
+    outgoing: deps.outgoing,
+  });
+  return { merchants, apiKeys, affiliates, stores, programs };
 }
 
 /** Starts a server of people; a suite stops it afterwards. */
-export async function startPeople(): Promise<PeopleServer> {
+export async function startPeople(outgoing: Outgoing = anEmptyInternet()): Promise<PeopleServer> {
   const database = await startDatabase();
   const connection = await connectMongo(database.uri);
   let moment = new Date('2026-05-01T12:00:00Z');
   const clock = () => moment;
-  const parts = wirePeople({ connection, clock });
+  const parts = wirePeople({ connection, clock, outgoing });
   const records = createIdempotencyStore(connection);
   await ensureIndexes(connection);
   const web = createWeb({ setup: parts.merchants, snippet: () => Promise.resolve('') });
   const routes = Object.values(parts).flatMap((part) => part.routes);
   const app = createHttpApp({
     routes,
-    ...web,
+    routers: [...web.routers, createReferrerTestRouter(parts.programs.noteArrival)],
+    descriptions: web.descriptions,
     authenticate: createAuthenticate(parts),
     answerOnce: createAnswerOnce({ records, clock, newId, masterSecret: MASTER_SECRET }),
     isReady: () => Promise.resolve(true),
@@ -124,6 +141,8 @@ export interface Things {
   memberships: string;
   coupons: string;
   links: string;
+  rewrites: string;
+  'direct-links': string;
   stores: string;
   /** A page of the shop. */
   shopUrl: string;
@@ -137,14 +156,14 @@ interface Posting {
 }
 
 /**
- * Gives an owner one thing of each kind: a shop, a programme, and Anna with her code, coupon and link; and
+ * Gives an owner one thing of each kind: a shop, a programme, and Anna with her code, coupon, links and site; and
  * Bert, who takes part in nothing.
  * @param status of Anna and her membership: still to be approved, or approved when left out
  */
 export async function someThings(owner: Posting, status?: 'applied'): Promise<Things> {
   const tag = newId().slice(0, 8);
   const shopUrl = `https://${tag}.example/`;
-  const store = await owner.post('/stores', { platform: 'woocommerce', domain: shopUrl });
+  const store = await owner.post('/stores', { platform: 'custom', domain: shopUrl });
   const anna = { name: 'Anna Berg', email: `anna-${tag}@example.org`, status };
   const affiliate = await owner.post('/affiliates', anna);
   const newcomer = await owner.post('/affiliates', { name: 'Bert', email: `bert-${tag}@example.org` });
@@ -156,6 +175,8 @@ export async function someThings(owner: Posting, status?: 'applied'): Promise<Th
   });
   const coupon = await owner.post('/coupons', { ...taking, code: `ANNA-${tag}` });
   const link = await owner.post('/links', { ...taking, targetUrl: shopUrl });
+  const rewrite = await owner.post('/rewrites', { ...taking, targetUrl: shopUrl, slug: `tea-${tag}` });
+  const directLink = await owner.post('/direct-links', { ...taking, site: `https://anna-${tag}.example` });
   return {
     stores: store.body.store.id,
     affiliates: affiliate.body.id,
@@ -163,6 +184,8 @@ export async function someThings(owner: Posting, status?: 'applied'): Promise<Th
     memberships: membership.body.id,
     coupons: coupon.body.id,
     links: link.body.id,
+    rewrites: rewrite.body.id,
+    'direct-links': directLink.body.id,
     shopUrl,
     newcomer: newcomer.body.id,
   };

@@ -54,6 +54,7 @@ export const orderSchema = z.object({
     .catch([]),
   landing_site: z.string().nullish().catch(null),
   source_name: z.string().nullish().catch(null),
+  checkout_token: z.string().max(200).nullish().catch(null),
   email: z.string().nullish(),
   customer: z.object({ id: id.nullish(), email: z.string().nullish() }).nullish(),
   billing_address: address.nullish(),

@@ -62,6 +62,7 @@ function translateOrderBody(body: unknown): Delivery {
     evidence: collectOrderEvidence(order),
     buyer: describeBuyer(order),
     sequence: null,
+    checkoutToken: order.checkout_token ?? null,
   };
 }
 

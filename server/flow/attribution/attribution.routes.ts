@@ -16,6 +16,10 @@ const touch = z.object({
   affiliateId: z.string(),
   affiliateName: z.string(),
   group: z.string().nullable(),
+  flagged: z
+    .string()
+    .nullable()
+    .meta({ description: 'What you should know of its source; it earns all the same' }),
   assigned: z
     .object({ staffId: z.string(), reason: z.string() })
     .nullable()
@@ -74,7 +78,7 @@ export function attributionRoutes({ attributions, assignOrder }: AttributionRout
       method: 'get',
       path: '/api/v1/orders/:id/attribution',
       summary: 'Every decision about who is credited for an order; the last one holds.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: z.object({ items: z.array(decision) }),
       async handle({ caller, params }) {
@@ -123,5 +127,6 @@ const ANSWERS_OF_THE_FIRST_ENGINE = {
 };
 
 function presentTouch({ manual, ...facts }: ConsideredTouch): z.input<typeof touch> {
-  return { ...facts, group: facts.group ?? null, assigned: manual ?? null };
+  const { group = null, flagged = null } = facts as Partial<ConsideredTouch>;
+  return { ...facts, group, flagged, assigned: manual ?? null };
 }

@@ -31,7 +31,10 @@ export function createOnOrderAccepted(deps: AttributionDeps) {
     const last = known.decisions.at(-1);
     const { placedAt } = order;
     const evidence = { acceptedAt: order.evidenceAt, lookedAtUntil: known.evidenceAt };
-    if (placedAt === null || (last && !mayDecideAgain(last, evidence, now))) return known;
+    if (placedAt === null) return known;
+    // T itself is another one when the shop tells an order that only a page had told of.
+    const isAsOfT = last?.input.placedAt.getTime() === placedAt.getTime();
+    if (last && isAsOfT && !mayDecideAgain(last, evidence, now)) return known;
     return decideOrder({ ...order, placedAt }, known, now, deps);
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../../platform/http/index.ts';
 import { notFound } from '../../shared/errors.ts';
 import { POSTING_STATES } from '../../shared/posting-state.ts';
+import { listFlags, type AttributionStore } from '../attribution/index.ts';
 import type { CommissionStore } from './commission.store.ts';
 import { describeReceipt } from './receipts/describe-receipt.ts';
 import { hideGuards } from './states/hide-guards.ts';
@@ -20,17 +21,26 @@ interface Deps {
   commissions: CommissionStore;
 }
 
+interface MerchantDeps extends Deps {
+  attributions: AttributionStore;
+}
+
 const ownQuery = pageQuery.extend({ orderId: id.optional(), state: z.enum(POSTING_STATES).optional() });
 const receiptInWords = z.object({ receipt: receiptSchema, words: z.array(z.string()) });
+const receiptForMerchant = receiptInWords.extend({
+  flags: z
+    .array(z.string())
+    .meta({ description: 'What you should know of the sources that earn; the affiliate does not see it' }),
+});
 
 /** What was posted for orders, and the receipt of each posting (S6, S16). */
-export function commissionRoutes({ commissions }: Deps): RouteDefinition[] {
+export function commissionRoutes({ commissions, attributions }: MerchantDeps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'get',
       path: '/api/v1/commissions',
       summary: 'Lists commissions and reversals, the postings of one order together.',
-      access: 'merchant',
+      access: 'read',
       query: ownQuery.extend({ affiliateId: id.optional() }),
       response: pageOf(postingSchema),
       async handle({ caller: { merchantId }, query: { affiliateId, orderId, state, ...page } }) {
@@ -48,10 +58,16 @@ export function commissionRoutes({ commissions }: Deps): RouteDefinition[] {
       method: 'get',
       path: '/api/v1/commissions/:id/receipt',
       summary: 'Everything needed to recompute a posting by hand, as data and in words.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
-      response: receiptInWords,
-      handle: ({ caller: { merchantId }, params }) => readReceipt(commissions, { merchantId }, params.id),
+      response: receiptForMerchant,
+      async handle({ caller: { merchantId }, params }) {
+        const told = await readReceipt(commissions, { merchantId }, params.id);
+        const { order, attribution } = told.receipt;
+        const known = await attributions.byOrder(merchantId, order.id);
+        const decision = known?.decisions.find(({ number }) => number === attribution.decision);
+        return { ...told, flags: decision ? listFlags(decision) : [] };
+      },
     }),
   ];
 }

@@ -1,9 +1,9 @@
 import type { Delivery, ReceivedDelivery } from '../../shared/delivery.ts';
 import { canonicalJson } from '../../shared/hash.ts';
 import type { OrderSnapshot, Refund } from '../../shared/order.ts';
+import { addVersion } from './add-version.ts';
 import { comparePositions } from './compare-positions.ts';
-import { deriveCurrentOrder } from './derive-current-order.ts';
-import { hashMoneyFacts } from './hash-money-facts.ts';
+import { forgetPixel } from './forget-pixel.ts';
 import { mergeEvidence } from './merge-evidence.ts';
 import type { BuyerKeys, Order, Position } from './order.model.ts';
 
@@ -25,17 +25,26 @@ export type DeliveryOutcome =
  */
 export function applyDelivery(
   order: Order,
-  received: Omit<ReceivedDelivery, 'delivery'> & { delivery: StorableDelivery; buyer: BuyerKeys | null },
+  received: Omit<ReceivedDelivery, 'delivery'> & {
+    delivery: StorableDelivery;
+    buyer: BuyerKeys | null;
+    checkoutHash?: string | null;
+  },
   now: Date,
 ): DeliveryOutcome {
   const { delivery, channel, buyer, key } = received;
   if (order.deliveries.some((known) => known.key === key)) return { known: true };
+  // A page tells an order once: whatever else it says, anybody could say.
+  if (channel === 'pixel' && order.deliveries.length > 0) return { known: true };
   if (delivery.kind === 'read-request') {
     // It states nothing that could be repeated, so that it leaves no trace but the wish itself.
     const readRequest = { at: now, reason: delivery.reason };
     return { known: false, order: { ...order, readRequest }, changed: false };
   }
-  const told = recordFacts(order, { delivery, channel, buyer }, now);
+  const start = delivery.kind === 'order' && channel !== 'pixel' ? forgetPixel(order) : order;
+  const { checkoutHash = null } = received;
+  const facts = recordFacts(start, { delivery, channel, buyer }, now);
+  const told = { ...facts, checkoutHash: checkoutHash ?? facts.checkoutHash ?? null };
   const deliveries = [...order.deliveries, { key, at: now, channel }];
   const evidenceAt = hasNewEvidence(order, told) ? now : order.evidenceAt;
   const next = addVersion({ ...told, deliveries, evidenceAt }, channel, now);
@@ -129,20 +138,19 @@ function mergeBuyer(older: BuyerKeys | null, newer: BuyerKeys | null): BuyerKeys
     customer: newer?.customer ?? older?.customer ?? null,
     email: newer?.email ?? older?.email ?? null,
     address: newer?.address ?? older?.address ?? null,
-    ip: newer?.ip ?? older?.ip ?? null,
+    ips: mergeDays(older?.ips, newer?.ips),
     paymentAccount: newer?.paymentAccount ?? older?.paymentAccount ?? null,
     earlierOrders: newer?.earlierOrders ?? older?.earlierOrders ?? null,
   };
 }
 
-function addVersion(order: Order, channel: Position['channel'], now: Date): Order {
-  const snapshot = deriveCurrentOrder(order);
-  if (!snapshot) return order;
-  const hash = hashMoneyFacts(snapshot);
-  if (order.versions.at(-1)?.hash === hash) return order;
-  const needsRead = snapshot.provisional || snapshot.refunds.some(({ totalOnly, made }) => totalOnly && made);
-  const version = { number: order.versions.length + 1, hash, channel, acceptedAt: now, snapshot, needsRead };
-  return { ...order, versions: [...order.versions, version] };
+/**
+ * The hashes of the newer delivery, and of the older one those under keys that were destroyed meanwhile: what was
+ * known before is not to be forgotten. Orders of the first version have none.
+ */
+function mergeDays(older: BuyerKeys['ips'] = [], newer: BuyerKeys['ips'] = []): BuyerKeys['ips'] {
+  const byDay = new Map([...older, ...newer].map((item) => [item.day, item]));
+  return [...byDay.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 function hasNewEvidence(before: Order, after: Order): boolean {

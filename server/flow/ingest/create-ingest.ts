@@ -1,21 +1,35 @@
 import type { Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
+import type { DayHash } from '../../shared/identity.ts';
 import type { NewId } from '../../shared/ids.ts';
+import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
+import { createJoinMatches } from './matches/join-matches.ts';
+import { createMatchStore } from './matches/match.store.ts';
+import { createOnOrderAccepted } from './matches/on-order-accepted.ts';
+import { createRecordMatch } from './matches/record-match.ts';
 import type { KeyedHash } from './hash-buyer.ts';
-import { createVisitLimit } from './limit-visits.ts';
+import { createClickDayStore } from './clicks/click-day.store.ts';
+import { createCountClicks } from './clicks/count-clicks.ts';
+import { createConfirmConversion } from './conversions/confirm-conversion.ts';
+import { createRecordConversion } from './conversions/record-conversion.ts';
+import { createRecordPixelConversion } from './conversions/record-pixel-conversion.ts';
 import { createOrderStore } from './order.store.ts';
-import { createRecordTouch, type OwnerOfCode, type OwnerOfCoupon } from './record-touch.ts';
-import { createTouchStore } from './touch.store.ts';
+import { CONVERSIONS_PER_MINUTE, createVisitLimit } from './touches/limit-visits.ts';
+import { createRecordTouch } from './touches/record-touch.ts';
+import type { StorefrontDirectory } from './touches/storefront-directory.ts';
+import { createTouchStore } from './touches/touch.store.ts';
 
 export interface IngestDeps {
   connection: Connection;
   clock: Clock;
   newId: NewId;
   keyedHash: (merchantId: string) => KeyedHash;
-  ownerOfCode: OwnerOfCode;
-  ownerOfCoupon: OwnerOfCoupon;
+  dayHashes: (merchantId: string, moment: Date) => Promise<DayHash[]>;
+  hashIp: (merchantId: string, ip: string, at: Date) => Promise<string>;
+  storefront: StorefrontDirectory;
+  findStore: { byId(storeId: string): Promise<StoreConnection | undefined> };
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'orders') => void;
@@ -25,13 +39,25 @@ export interface IngestDeps {
 export function createIngest(deps: IngestDeps) {
   const orders = createOrderStore(deps.connection);
   const touches = createTouchStore(deps.connection);
+  const clickDays = createClickDayStore(deps.connection, deps.newId);
+  const matches = createMatchStore(deps.connection);
+  const joinMatches = createJoinMatches({ ...deps, orders, matches });
   const acceptDelivery = createAcceptDelivery({ ...deps, orders });
   return {
     orders,
     touches,
+    clickDays,
+    countClicks: createCountClicks({ ...deps, touches, clickDays }),
+    storefront: deps.storefront,
     limitVisits: createVisitLimit(),
     acceptDelivery,
     acceptEventBatch: createAcceptEventBatch(acceptDelivery),
-    recordTouch: createRecordTouch({ ...deps, touches }),
+    recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
+    recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
+    onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),
+    limitConversions: createVisitLimit(CONVERSIONS_PER_MINUTE),
+    recordConversion: createRecordConversion({ ...deps, orders, acceptDelivery }),
+    recordPixelConversion: createRecordPixelConversion({ ...deps, orders, acceptDelivery }),
+    confirmConversion: createConfirmConversion({ ...deps, orders }),
   };
 }

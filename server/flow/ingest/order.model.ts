@@ -28,6 +28,12 @@ export interface Order {
   /** When evidence or buyer were last added to. */
   evidenceAt: Date;
   buyer: BuyerKeys;
+  /** That the merchant confirmed what a conversion told; null or left out = not. `by`: of a person, or of an API key. */
+  confirmation?: { at: Date; by: string } | null;
+  /** A keyed hash of the checkout's token, by which a pixel's match finds the order. */
+  checkoutHash?: string | null;
+  /** When the buyer's checkout began, as a match tells it. */
+  checkoutStartedAt?: Date | null;
   /** Something happened that no body told; the order is to be read from the store. */
   readRequest: { at: Date; reason: string } | null;
   /** What was received, by key, so that a repeat is known. */
@@ -57,7 +63,8 @@ export interface BuyerKeys {
   customer: string | null;
   email: string | null;
   address: string | null;
-  ip: string | null;
+  /** Of the one address of the buyer, under the key of each day on which S9 may look back; ordered by day. */
+  ips: { day: string; hash: string }[];
   paymentAccount: string | null;
   earlierOrders: number | null;
 }
@@ -83,6 +90,9 @@ export function defineOrderModel(connection: Connection): Model<Order> {
       evidence: [Schema.Types.Mixed],
       evidenceAt: { type: Date, required: true },
       buyer: Schema.Types.Mixed,
+      confirmation: Schema.Types.Mixed,
+      checkoutHash: { type: String, default: null },
+      checkoutStartedAt: { type: Date, default: null },
       readRequest: Schema.Types.Mixed,
       deliveries: [Schema.Types.Mixed],
       pendingEvents: pendingEventsField,
@@ -96,6 +106,8 @@ export function defineOrderModel(connection: Connection): Model<Order> {
   // The orders of one buyer before and after a moment: by their account in the shop, and by their mailbox (S8).
   schema.index({ merchantId: 1, 'buyer.customer': 1, placedAt: 1 });
   schema.index({ merchantId: 1, 'buyer.email': 1, placedAt: 1 });
+  // The order of a checkout, for a match that comes after it.
+  schema.index({ merchantId: 1, storeId: 1, checkoutHash: 1 });
   indexPendingEvents(schema);
   return connection.model<Order>('Order', schema);
 }

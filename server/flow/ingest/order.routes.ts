@@ -71,7 +71,7 @@ export function orderRoutes({ orders }: { orders: OrderStore }): RouteDefinition
       method: 'get',
       path: '/api/v1/orders',
       summary: 'Lists orders, the last received first; parked ones too.',
-      access: 'merchant',
+      access: 'read',
       query: pageQuery,
       response: pageOf(orderSchema),
       async handle({ caller, query: { limit, cursor } }) {
@@ -83,7 +83,7 @@ export function orderRoutes({ orders }: { orders: OrderStore }): RouteDefinition
       method: 'get',
       path: '/api/v1/orders/:id',
       summary: 'One order.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: orderSchema,
       handle: async ({ caller, params }) =>
@@ -93,7 +93,7 @@ export function orderRoutes({ orders }: { orders: OrderStore }): RouteDefinition
       method: 'get',
       path: '/api/v1/orders/:id/versions',
       summary: 'Every version of an order that its store described; the last one holds.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: z.object({ items: z.array(versionSchema) }),
       async handle({ caller, params }) {

@@ -12,6 +12,8 @@ export interface OrderKey {
 export interface OrderStore {
   find(key: OrderKey): Promise<Order | undefined>;
   byId(merchantId: string, orderId: string): Promise<Order | undefined>;
+  /** The order of a checkout, by the hash of its token. */
+  byCheckout(key: { merchantId: string; storeId: string; checkoutHash: string }): Promise<Order | undefined>;
   /** The last received first; `after` is the filter that a cursor gives. */
   list(merchantId: string, limit: number, after: object): Promise<Order[]>;
   /** Orders of a buyer placed until a moment, it included: the oldest and the newest, at most so many of each. */
@@ -49,6 +51,7 @@ export function createOrderStore(connection: Connection): OrderStore {
   return {
     find: async (key) => (await orders.findOne({ ...key }).lean<Order>()) ?? undefined,
     byId: async (merchantId, _id) => (await orders.findOne({ merchantId, _id }).lean<Order>()) ?? undefined,
+    byCheckout: async (key) => (await orders.findOne({ ...key }).lean<Order>()) ?? undefined,
     list: (merchantId, limit, after) =>
       orders
         .find({ merchantId, ...after })

@@ -59,6 +59,8 @@ export const signedOrder = z.object({
   updatedAt: moment,
   paidAt: moment.nullish(),
   checkoutStartedAt: moment.nullish(),
+  /** What the shop calls the checkout, by which a pixel's match finds the order. */
+  checkoutToken: text.nullish(),
   /** When everything was fulfilled. */
   fulfilledAt: moment.nullish(),
   /** A lost charge-back earns nothing; an open or won one changes nothing. */

@@ -33,6 +33,7 @@ export function translateSignedEvent(event: SignedEvent): Delivery {
         evidence: collectEvidence(event.order),
         buyer: identifyBuyer(event.order),
         sequence: event.sequence,
+        checkoutToken: event.order.checkoutToken ?? null,
       };
   }
 }

@@ -57,7 +57,7 @@ export function ledgerRoutes({
       method: 'get',
       path: '/api/v1/ledger/entries',
       summary: 'Lists the entries of the ledger, oldest first.',
-      access: 'merchant',
+      access: 'read',
       query: pageQuery.extend({
         cursor: z.coerce
           .number()
@@ -83,7 +83,7 @@ export function ledgerRoutes({
       method: 'get',
       path: '/api/v1/ledger/balances',
       summary: 'The balance of every account, by currency and account.',
-      access: 'merchant',
+      access: 'read',
       query: pageQuery,
       response: pageOf(balance),
       async handle({ caller, query: { limit, cursor } }) {
@@ -109,7 +109,7 @@ export function ledgerRoutes({
       method: 'get',
       path: '/api/v1/ledger/trial-balance',
       summary: 'Debits and credits per currency; the difference must be zero.',
-      access: 'merchant',
+      access: 'read',
       response: z.object({ items: z.array(trialBalance) }),
       handle: async ({ caller }) => ({ items: buildTrialBalance(await ledger.balances(caller.merchantId)) }),
     }),
@@ -117,7 +117,7 @@ export function ledgerRoutes({
       method: 'get',
       path: '/api/v1/ledger/verify',
       summary: 'Checks the hash chain and names the first entry that was changed.',
-      access: 'merchant',
+      access: 'read',
       response: z.object({
         entries: z.int(),
         problem: z.object({ seq: z.int(), problem: z.string() }).nullable(),

@@ -61,7 +61,7 @@ export function createStatementRoutes({
       method: 'get',
       path: PATH,
       summary: 'List statements, newest first.',
-      access: 'merchant',
+      access: 'read',
       query: listQuery,
       response: pageOf(statementSummary),
       async handle({ caller: { merchantId }, query: { limit, cursor, affiliateId, period } }) {
@@ -76,7 +76,7 @@ export function createStatementRoutes({
       method: 'get',
       path: `${PATH}/:id`,
       summary: 'Read one statement with every posting.',
-      access: 'merchant',
+      access: 'read',
       params: idParams,
       response: statementBody,
       async handle({ caller, params }) {

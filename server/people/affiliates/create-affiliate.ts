@@ -9,6 +9,8 @@ export interface AffiliateDeps {
   affiliates: AffiliateStore;
   /** The hash of buyers (S9), under a key of the merchant's own. */
   buyerHash: (merchantId: string) => (value: string) => string;
+  /** The hash of an IP address under the key of the day on which it was seen. */
+  hashIp: (merchantId: string, ip: string, at: Date) => Promise<string>;
   isStore: (merchantId: string, storeId: string) => Promise<boolean>;
   clock: Clock;
   newId: NewId;

@@ -1,33 +1,29 @@
 import type { Connection } from '../../platform/mongo/index.ts';
-import type { PageRequest } from '../../platform/http/index.ts';
+import type { AffiliateCaller, PageRequest } from '../../platform/http/index.ts';
 import { affiliateRoutes } from './affiliate.routes.ts';
 import { createAffiliateStore } from './affiliate.store.ts';
-import { apiKeyRoutes } from './api-keys/api-key.routes.ts';
-import { createApiKeyStore } from './api-keys/api-key.store.ts';
-import { identifyAffiliate } from './api-keys/identify-affiliate.ts';
+import { affiliateKeyRoutes } from './affiliate-key.routes.ts';
 import type { AffiliateDeps } from './create-affiliate.ts';
-import { hashSignIn } from './hash-identity.ts';
+import type { AffiliateKeyDeps } from './create-affiliate-key.ts';
+import { identifyAffiliate } from './identify-affiliate.ts';
+import { noteSignIn, type SignIn } from './note-sign-in.ts';
 
 export type Affiliates = ReturnType<typeof createAffiliates>;
 
 /** Wires the affiliates. */
-export function createAffiliates(deps: Omit<AffiliateDeps, 'affiliates'> & { connection: Connection }) {
+export function createAffiliates(
+  deps: Omit<AffiliateDeps, 'affiliates'> & { connection: Connection; apiKeys: AffiliateKeyDeps['apiKeys'] },
+) {
   const { connection, ...rest } = deps;
   const affiliates = createAffiliateStore(connection);
-  const keyDeps = { ...rest, affiliates, apiKeys: createApiKeyStore(connection) };
   return {
     affiliateById: (merchantId: string, id: string) => affiliates.byId(merchantId, id),
     affiliatesByIds: (merchantId: string, ids: readonly string[]) => affiliates.byIds(merchantId, ids),
     listAffiliates: (merchantId: string, page: PageRequest) => affiliates.list(merchantId, page),
-    /** Notes from where and in which browser an affiliate signed in to the portal (S9), as hashes. */
-    noteSignIn: (merchantId: string, id: string, signIn: { ip: string | null; visitorKey: string | null }) =>
-      affiliates.noteSignIn(
-        merchantId,
-        id,
-        hashSignIn({ ...signIn, at: rest.clock() }, rest.buyerHash(merchantId)),
-      ),
-    /** Whose API key it is. */
-    identify: (key: string) => identifyAffiliate(keyDeps, key),
-    routes: [...affiliateRoutes({ affiliates, ...rest }), ...apiKeyRoutes(keyDeps)],
+    noteSignIn: (merchantId: string, id: string, signIn: SignIn) =>
+      noteSignIn({ affiliates, ...rest }, { merchantId, id }, signIn),
+    /** The owner of an affiliate's API key, as a caller. */
+    identify: (owner: AffiliateCaller) => identifyAffiliate({ affiliates }, owner),
+    routes: [...affiliateRoutes({ affiliates, ...rest }), ...affiliateKeyRoutes({ affiliates, ...rest })],
   };
 }

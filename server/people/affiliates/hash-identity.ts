@@ -1,4 +1,3 @@
-import { groupAddress } from '../../shared/group-address.ts';
 import type { AffiliateIdentity } from '../../shared/identity.ts';
 import { normaliseAddress } from '../../shared/normalise-address.ts';
 import { normalisePaymentAccount } from '../../shared/normalise-payment-account.ts';
@@ -18,17 +17,6 @@ export function hashIdentity(stated: NewIdentity, hash: KeyedHash): Partial<Affi
     ...(payoutAccount !== undefined && {
       payoutAccount: hashOrNull(payoutAccount && normalisePaymentAccount(payoutAccount), hash),
     }),
-  };
-}
-
-/** A sign-in to the portal, hashed: from which network, in which browser. */
-export function hashSignIn(
-  { ip, visitorKey, at }: { ip: string | null; visitorKey: string | null; at: Date },
-  hash: KeyedHash,
-): { visit: AffiliateIdentity['visits'][number] | null; browser: string | null } {
-  return {
-    visit: ip === null ? null : { ipHash: hash(groupAddress(ip)), at },
-    browser: visitorKey === null ? null : hash(visitorKey),
   };
 }
 

@@ -13,12 +13,16 @@ import { merchantRoutes } from './merchant.routes.ts';
 import { createMerchantStore } from './merchant.store.ts';
 import { createSetupLinkStore } from './setup-link.store.ts';
 import { createSignInSessionStore } from './sign-in-session.store.ts';
+import type { StorefrontSettingsDeps } from './storefront-settings/change-storefront-settings.ts';
+import { storefrontSettingsRoutes } from './storefront-settings/storefront-settings.routes.ts';
+import { createStorefrontSettingsStore } from './storefront-settings/storefront-settings.store.ts';
 
 export interface MerchantsDeps {
   connection: Connection;
   clock: Clock;
   newId: NewId;
   masterSecret: string;
+  shortenIpKeys: StorefrontSettingsDeps['shortenIpKeys'];
 }
 
 /** argon2id of a random password in the cost of hashPassword. Nobody can sign in with it. */
@@ -28,7 +32,7 @@ const DECOY_HASH =
 export type Merchants = ReturnType<typeof createMerchants>;
 
 /** Wires merchants, their staff and their sign-in. */
-export function createMerchants({ connection, clock, newId, masterSecret }: MerchantsDeps) {
+export function createMerchants({ connection, clock, newId, masterSecret, shortenIpKeys }: MerchantsDeps) {
   const merchants = createMerchantStore(connection);
   const setup = { merchants, setupLinks: createSetupLinkStore(connection), clock, newId };
   const tokenKey = deriveKey(masterSecret, 'access-token');
@@ -41,6 +45,7 @@ export function createMerchants({ connection, clock, newId, masterSecret }: Merc
     clock,
     newId,
   };
+  const versions = createStorefrontSettingsStore(connection);
   return {
     /** Who of the staff calls, by an access token. */
     authenticate: (header: string | undefined) => readAccessToken(header, tokenKey, clock()),
@@ -53,6 +58,11 @@ export function createMerchants({ connection, clock, newId, masterSecret }: Merc
       const merchant = await merchants.byId(merchantId);
       return merchant && { id: merchant.id, name: merchant.name, timeZone: merchant.timeZone };
     },
-    routes: merchantRoutes(signInDeps),
+    /** How the merchant's storefront treats its visitors, as it holds now. */
+    storefrontSettings: (merchantId: string) => versions.current(merchantId),
+    routes: [
+      ...merchantRoutes(signInDeps),
+      ...storefrontSettingsRoutes({ versions, shortenIpKeys, clock, newId }),
+    ],
   };
 }

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../platform/mongo/index.ts';
 import type { StaffMember } from './merchant.ts';
 
 /** `_id` is the merchantId of every other document. */
@@ -30,5 +31,6 @@ export function defineMerchantModel(connection: Connection): Model<MerchantDocum
   schema.index({ 'staff.email': 1 }, { unique: true });
   // Decides which of two visitors of the setup page creates the first merchant.
   schema.index({ origin: 1 }, { unique: true, sparse: true });
+  countChanges(connection, schema);
   return connection.model<MerchantDocument>('Merchant', schema);
 }

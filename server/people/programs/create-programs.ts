@@ -1,4 +1,5 @@
 import type { Connection } from '../../platform/mongo/index.ts';
+import type { Outgoing } from '../../platform/outgoing/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { Issue } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
@@ -6,10 +7,19 @@ import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
 import { couponRoutes } from './coupons/coupon.routes.ts';
 import { createCouponStore } from './coupons/coupon.store.ts';
 import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
+import { checkDueLinks } from './direct-links/check-due-links.ts';
+import { directLinkRoutes } from './direct-links/direct-link.routes.ts';
+import { createDirectLinkStore } from './direct-links/direct-link.store.ts';
+import { hostOf } from './direct-links/read-site.ts';
+import { selectDirectLink } from './direct-links/select-direct-link.ts';
+import { noteArrival } from './direct-links/test-referrer.ts';
+import type { FollowedLink, Link } from './links/link.ts';
 import { linkRoutes } from './links/link.routes.ts';
 import { createLinkStore } from './links/link.store.ts';
+import { rewriteRoutes } from './links/rewrite.routes.ts';
 import { membershipRoutes } from './memberships/membership.routes.ts';
 import { createMembershipStore } from './memberships/membership.store.ts';
+import { partnerPackageRoutes } from './partner-package/partner-package.routes.ts';
 import { programRoutes } from './terms/program.routes.ts';
 import { createProgramStore } from './terms/program.store.ts';
 
@@ -21,17 +31,30 @@ export interface ProgramsDeps {
   affiliateById: (merchantId: string, id: string) => Promise<{ name: string } | undefined>;
   /** `host[:port]` of the shops that a merchant has connected. */
   shopHosts: (merchantId: string) => Promise<string[]>;
+  outgoing: Outgoing;
+  /** Where visitors reach this server; undefined = wherever a caller reaches it. */
+  publicUrl?: string | undefined;
 }
 
 export type Programs = ReturnType<typeof createPrograms>;
 
-/** Wires programmes, memberships, coupons and links, and what the flow asks of them. */
+/** Wires programmes, memberships, coupons, links and direct links, and what the flow asks of them. */
 export function createPrograms({ connection, ...rest }: ProgramsDeps) {
   const programs = createProgramStore(connection);
   const memberships = createMembershipStore(connection);
   const coupons = createCouponStore(connection);
   const links = createLinkStore(connection);
-  const deps = { ...rest, programs, memberships, coupons, links };
+  const directLinks = createDirectLinkStore(connection);
+  const deps = { ...rest, programs, memberships, coupons, links, directLinks };
+
+  /** Undefined also for a paused one, and for one whose affiliate has no code any more. */
+  async function follow(link: Link | undefined): Promise<FollowedLink | undefined> {
+    if (link?.status !== 'active') return undefined;
+    const { id, merchantId, programId, affiliateId, targetUrl, subId, slug: name } = link;
+    const member = await memberships.ofAffiliate(merchantId, programId, affiliateId);
+    return member && { id, merchantId, programId, affiliateId, code: member.code, targetUrl, subId, name };
+  }
+
   return {
     programById: (merchantId: string, id: string) => programs.byId(merchantId, id),
     membershipOf: (merchantId: string, programId: string, affiliateId: string) =>
@@ -43,13 +66,30 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
     programsOwningProducts: (merchantId: string, productIds: readonly string[]) =>
       programs.owningProducts(merchantId, productIds),
 
-    /** A short link with the affiliate's code, which its target is called with. */
-    async linkBySlug(slug: string) {
+    /** What `/r/<slug>` leads to: a short link or a rewrite. */
+    async linkBySlug(slug: string): Promise<FollowedLink | undefined> {
       const link = await links.bySlug(slug);
-      const member =
-        link && (await memberships.ofAffiliate(link.merchantId, link.programId, link.affiliateId));
-      return member && { ...link, code: member.code };
+      return link?.kind === 'deep' ? undefined : follow(link);
     },
+
+    /** What `/d/<id>` leads to: a deep link. */
+    async linkById(id: string): Promise<FollowedLink | undefined> {
+      const link = await links.byIdAlone(id);
+      return link?.kind === 'deep' ? follow(link) : undefined;
+    },
+
+    /** Whose direct link a visit came from, by its whole `Referer`, at a moment (S3, class direct-link). */
+    async directLinkOf(merchantId: string, referrerUrl: string, at: Date) {
+      const url = URL.parse(referrerUrl);
+      if (!url) return undefined;
+      const found = selectDirectLink(await directLinks.ofHost(merchantId, hostOf(url)), url.pathname, at);
+      return found && { programId: found.programId, affiliateId: found.affiliateId, linkId: found.id };
+    },
+
+    /** The job that looks again for the proofs of direct links. */
+    checkDirectLinks: (mayGoOn: () => Promise<boolean>) => checkDueLinks(deps, mayGoOn),
+    /** What a visitor of a test's address is told. */
+    noteArrival: (token: string, header: string | undefined) => noteArrival(deps, token, header),
 
     /** The membership that an affiliate code belongs to. */
     async ownerOfCode(merchantId: string, foldedCode: string) {
@@ -57,6 +97,14 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
       return found && { programId: found.programId, affiliateId: found.affiliateId, membershipId: found.id };
     },
 
-    routes: [...programRoutes(deps), ...membershipRoutes(deps), ...couponRoutes(deps), ...linkRoutes(deps)],
+    routes: [
+      ...programRoutes(deps),
+      ...membershipRoutes(deps),
+      ...couponRoutes(deps),
+      ...linkRoutes(deps),
+      ...rewriteRoutes(deps),
+      ...directLinkRoutes(deps),
+      ...partnerPackageRoutes(deps),
+    ],
   };
 }

@@ -21,6 +21,8 @@ interface FindAnyStore extends FindStore {
   byStoreKey(storeKey: string): Promise<StoreConnection | undefined>;
 }
 
+export type Stores = ReturnType<typeof createStores>;
+
 /** Wires the shops, and what hooks, connectors and the snippet ask of them. */
 export function createStores({ connection, clock, newId, masterSecret }: StoresDeps) {
   const stores = createStoreStore(connection);

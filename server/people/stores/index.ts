@@ -1,1 +1,1 @@
-export { createStores } from './create-stores.ts';
+export { createStores, type Stores } from './create-stores.ts';

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../platform/mongo/index.ts';
 import type { Store } from './store.ts';
 
 export type StoreDocument = Omit<Store, 'id'> & { _id: string };
@@ -37,5 +38,6 @@ export function defineStoreModel(connection: Connection): Model<StoreDocument> {
   schema.index({ storeKey: 1 }, { unique: true });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  countChanges(connection, schema);
   return connection.model<StoreDocument>('Store', schema);
 }

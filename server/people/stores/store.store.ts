@@ -79,9 +79,10 @@ export function createStoreStore(connection: Connection) {
       }
     },
 
-    /** Remembers the newest event; an older one changes nothing. */
+    /** Remembers the newest event; an older one changes nothing. Nobody's memory of the store is void by that. */
     async noteEvent(merchantId: string, id: string, at: Date): Promise<void> {
-      await stores.updateOne({ merchantId, _id: id }, { $max: { lastEventAt: at } });
+      const past = connection.collection<StoreDocument>(stores.collection.name);
+      await past.updateOne({ merchantId, _id: id }, { $max: { lastEventAt: at } });
     },
   };
 }

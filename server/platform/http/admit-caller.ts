@@ -1,3 +1,4 @@
+import { isApiScope, type ApiScope } from '../../shared/api-scopes.ts';
 import { DomainError } from '../../shared/errors.ts';
 
 /** A signed-in member of a merchant's staff. Everything that the caller reads or writes is this merchant's. */
@@ -13,13 +14,21 @@ export interface AffiliateCaller {
   affiliateId: string;
 }
 
-export type AnyCaller = Caller | AffiliateCaller;
+/** A program of a merchant, by an API key. Everything that it reads or writes is this merchant's. */
+export interface ProgramCaller {
+  merchantId: string;
+  keyId: string;
+  scopes: readonly ApiScope[];
+}
+
+export type AnyCaller = Caller | AffiliateCaller | ProgramCaller;
 
 /**
- * Who may call a route: anybody, the merchant's staff, its owners only, or an affiliate.
- * Owners decide on secrets and on people; staff does the daily work.
+ * Who may call a route: anybody, the merchant's staff, its owners only, or an affiliate; a scope: the merchant's
+ * staff, and its programs whose API key has the scope. Owners decide on secrets and on people; staff does the daily
+ * work.
  */
-export type Access = 'public' | 'merchant' | 'owner' | 'affiliate';
+export type Access = 'public' | 'merchant' | 'owner' | 'affiliate' | ApiScope;
 
 /**
  * Tells who calls from the `Authorization` header.
@@ -32,7 +41,9 @@ export type CallerOf<A extends Access> = A extends 'public'
   ? undefined
   : A extends 'affiliate'
     ? AffiliateCaller
-    : Caller;
+    : A extends ApiScope
+      ? Caller | ProgramCaller
+      : Caller;
 
 /**
  * Lets a caller through to a route, or refuses.
@@ -46,11 +57,24 @@ export async function admitCaller(
   const caller = await identify();
   if ('affiliateId' in caller) {
     if (access !== 'affiliate') throw forMerchants();
+  } else if ('keyId' in caller) {
+    if (!isApiScope(access)) throw forPeople();
+    if (!caller.scopes.includes(access)) throw outOfScope(access);
   } else {
     if (access === 'affiliate') throw forAffiliates();
     if (access === 'owner' && caller.role !== 'owner') throw forOwners();
   }
   return caller;
+}
+
+function forPeople(): DomainError {
+  const help = 'Sign in at /api/v1/auth/login; the routes that an API key opens are in /api/v1/openapi.json.';
+  return new DomainError('forbidden', 'This is for people, and you call with an API key.', help);
+}
+
+function outOfScope(scope: ApiScope): DomainError {
+  const help = 'Ask an owner of your account for a key with it, from POST /api/v1/api-keys.';
+  return new DomainError('forbidden', `This API key has not the scope "${scope}".`, help);
 }
 
 function forOwners(): DomainError {

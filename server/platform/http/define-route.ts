@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { z } from 'zod';
 import type { Access, AnyCaller, CallerOf } from './admit-caller.ts';
 import { parseInputs } from './parse-inputs.ts';
@@ -18,6 +19,8 @@ export interface RouteDescription {
   /** Headers that the caller must send, for the documentation. */
   headers?: z.ZodObject;
   response?: z.ZodType;
+  /** Of an answer that is no JSON but text, e.g. `image/svg+xml`. */
+  responseType?: string;
   /** True for pages, which refuse in HTML. */
   isPage?: boolean;
   /** The status of success; 200 when left out. */
@@ -34,6 +37,10 @@ export interface RouteRequest {
   caller: AnyCaller | undefined;
   /** The client's address, for limits only. */
   ip: string;
+  /** As they came; a route that needs one checks it itself. */
+  headers: IncomingHttpHeaders;
+  /** How the client reaches this server, e.g. `https://partners.example`; clients may state anything. */
+  origin: string;
 }
 
 /** A route as the app mounts it. `run` checks the request, calls the use case and shapes the answer. */
@@ -48,6 +55,8 @@ interface RouteInput<A extends Access, P extends z.ZodType, Q extends z.ZodType,
   query: z.output<Q>;
   body: z.output<B>;
   ip: string;
+  headers: IncomingHttpHeaders;
+  origin: string;
 }
 
 interface RouteSpec<
@@ -82,7 +91,8 @@ export function defineRoute<
     status: spec.status ?? 200,
     async run(request) {
       const inputs = parseInputs(spec, request);
-      const input = { ...inputs, caller: request.caller, ip: request.ip } as RouteInput<A, P, Q, B>;
+      const { caller, ip, headers, origin } = request;
+      const input = { ...inputs, caller, ip, headers, origin } as RouteInput<A, P, Q, B>;
       const output = await handle(input);
       return spec.response?.parse(output);
     },

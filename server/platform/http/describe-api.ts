@@ -1,9 +1,11 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
+import { isApiScope } from '../../shared/api-scopes.ts';
 import type { RouteDescription } from './define-route.ts';
 
 const BEARER = 'bearer';
 const AFFILIATE_KEY = 'affiliateKey';
+const MERCHANT_KEY = 'merchantKey';
 const PATH_PARAMETER = /:([A-Za-z]+)/g;
 
 const errorBody = z
@@ -37,6 +39,11 @@ export function describeApi(routes: readonly RouteDescription[]): object {
     scheme: 'bearer',
     description: 'An affiliate, by an API key: rfl_ and 43 characters',
   });
+  registry.registerComponent('securitySchemes', MERCHANT_KEY, {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A program of the merchant, by an API key with the scope that the route names',
+  });
   for (const route of routes) registry.registerPath(toRouteConfig(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -50,7 +57,10 @@ export function describeApi(routes: readonly RouteDescription[]): object {
 
 function toRouteConfig(route: RouteDescription): RouteConfig {
   const success = route.response
-    ? { description: 'Success', content: { 'application/json': { schema: route.response } } }
+    ? {
+        description: 'Success',
+        content: { [route.responseType ?? 'application/json']: { schema: route.response } },
+      }
     : { description: 'Success' };
   return {
     method: route.method,
@@ -67,6 +77,7 @@ function toRouteConfig(route: RouteDescription): RouteConfig {
 
 function describeSecurity({ access }: RouteDescription): Pick<RouteConfig, 'security'> {
   if (access === 'public') return {};
+  if (isApiScope(access)) return { security: [{ [BEARER]: [] }, { [MERCHANT_KEY]: [access] }] };
   return { security: [{ [access === 'affiliate' ? AFFILIATE_KEY : BEARER]: [] }] };
 }
 

@@ -1,4 +1,8 @@
-export type { AffiliateCaller, Authenticate, Caller } from './admit-caller.ts';
+export type { AheadAnswer, AheadRequest, AheadRoute } from './ahead/ahead-route.ts';
+export { clientAddress } from './ahead/client-address.ts';
+export { jsonAhead } from './ahead/json-ahead.ts';
+export { serveAhead } from './ahead/serve-ahead.ts';
+export type { AffiliateCaller, AnyCaller, Authenticate, Caller } from './admit-caller.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
 export { id, idParams, moment, momentInput, money } from './api-schemas.ts';
 export { checkShape, invalidBody } from './check-shape.ts';

@@ -26,7 +26,7 @@ export function mountRoute(app: Express, route: RouteDefinition, deps: MountDeps
       : []),
     async (request, response) => {
       const answer = await answerRequest(route, request, response, deps.answerOnce);
-      send(response, answer);
+      send(response, answer, route.responseType);
     },
   ];
   if (route.crossSite) {
@@ -72,11 +72,12 @@ async function answerRequest(
   answerOnce: AnswerOnce,
 ): Promise<Answer & { replayed: boolean }> {
   const caller = response.locals['caller'] as AnyCaller | undefined;
-  const { params, query, ip = '' } = request;
+  const { params, query, headers, ip = '' } = request;
   const body: unknown = request.body;
+  const origin = `${request.protocol}://${request.get('host') ?? ''}`;
   const run = async (): Promise<Answer> => {
-    const output = await route.run({ params, query, body, caller, ip });
-    return { status: route.status, text: output === undefined ? '' : JSON.stringify(output, writeBigint) };
+    const output = await route.run({ params, query, body, caller, ip, headers, origin });
+    return { status: route.status, text: writeOutput(route, output) };
   };
   const key = readIdempotencyKey(request);
   if (route.method === 'get' || key === undefined) return { ...(await run()), replayed: false };
@@ -84,6 +85,13 @@ async function answerRequest(
     { merchantId: scopeOf(caller, route), key, request: [request.method, request.originalUrl, body] },
     run,
   );
+}
+
+function writeOutput({ responseType }: RouteDefinition, output: unknown): string {
+  if (output === undefined) return '';
+  return responseType !== undefined && typeof output === 'string'
+    ? output
+    : JSON.stringify(output, writeBigint);
 }
 
 /** Within which keys of writes are told apart: nobody gets an answer that was made for somebody else. */
@@ -99,10 +107,10 @@ function readIdempotencyKey(request: Request): string | undefined {
   throw invalidInput([{ path: 'Idempotency-Key', message }]);
 }
 
-function send(response: Response, answer: Answer & { replayed: boolean }): void {
+function send(response: Response, answer: Answer & { replayed: boolean }, type = 'application/json'): void {
   response.set('Cache-Control', 'no-store');
   if (answer.replayed) response.set('Idempotency-Hit', 'true');
   response.status(answer.status);
   if (answer.text === '') response.end();
-  else response.type('application/json').send(answer.text);
+  else response.type(type).send(answer.text);
 }

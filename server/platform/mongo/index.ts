@@ -1,4 +1,5 @@
 export { connectMongo, ensureIndexes } from './connect.ts';
+export { countChanges, createCache, type Cache } from './cache.ts';
 export { isDuplicateKey } from './duplicate-key.ts';
 export {
   createPendingEventStore,
@@ -8,3 +9,4 @@ export {
 } from './pending-events.ts';
 export { saveWithEvents, untilSaved } from './save-with-events.ts';
 export type { Connection } from 'mongoose';
+export { createBatchWriter, TooMuchWaiting } from './write-in-batches.ts';

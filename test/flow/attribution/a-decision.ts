@@ -35,6 +35,7 @@ export function aTouch(changes: Partial<ConsideredTouch> = {}): ConsideredTouch 
     namedByOrder: false,
     receivedByUs: true,
     blocked: null,
+    flagged: null,
     coupon: null,
     binding: null,
     manual: null,

@@ -9,7 +9,7 @@ const unknownBuyer = {
   customer: null,
   email: null,
   address: null,
-  ip: null,
+  ips: [],
   paymentAccount: null,
   earlierOrders: null,
 };
@@ -17,7 +17,11 @@ const buyer = (keys: Partial<typeof keysOfAnna> = {}, browsers: string[] = []) =
   keys: { ...unknownBuyer, ...keys },
   browsers: new Set(browsers),
 });
-const keysOfAnna = { customer: 'c', email: 'e', address: 'a', ip: 'i', paymentAccount: 'p' };
+const ips = [
+  { day: '2026-10-14', hash: 'i of the day before' },
+  { day: '2026-10-15', hash: 'i' },
+];
+const keysOfAnna = { customer: 'c', email: 'e', address: 'a', ips, paymentAccount: 'p' };
 
 describe('S9 what of a buyer equals what of an affiliate', () => {
   it('is nothing where neither is known', () => {
@@ -54,7 +58,7 @@ describe('S9 what of a buyer equals what of an affiliate', () => {
   it('is the last sign-in before the order, and none after it', () => {
     const at = (hours: number) => ({ ipHash: 'i', at: before(hours * HOUR) });
     const anna = { ...nobody, visits: [at(9), at(2), at(5), at(-1), { ipHash: 'elsewhere', at: before(0) }] };
-    expect(compareIdentities(anna, buyer({ ip: 'i' }), T).sameIpAt).to.deep.equal(before(2 * HOUR));
-    expect(compareIdentities({ ...nobody, visits: [at(-1)] }, buyer({ ip: 'i' }), T).sameIpAt).to.equal(null);
+    expect(compareIdentities(anna, buyer({ ips }), T).sameIpAt).to.deep.equal(before(2 * HOUR));
+    expect(compareIdentities({ ...nobody, visits: [at(-1)] }, buyer({ ips }), T).sameIpAt).to.equal(null);
   });
 });

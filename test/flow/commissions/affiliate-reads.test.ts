@@ -67,7 +67,9 @@ describe('S16 an affiliate who reads by API', () => {
     await tell({ ...byAnna, customer });
     const [{ id }] = await itemsFor(anna);
     const own = (await anna('GET', `/api/v1/affiliate/commissions/${id}/receipt`)).body;
-    expect(own).to.deep.equal((await shop.api('GET', `/api/v1/commissions/${id}/receipt`)).body);
+    const { flags, ...merchants } = (await shop.api('GET', `/api/v1/commissions/${id}/receipt`)).body;
+    expect(own).to.deep.equal(merchants);
+    expect(flags).to.deep.equal([]);
     expect(findDisagreements(own.receipt)).to.deep.equal([]);
     expect(JSON.stringify(own)).to.not.match(/customer|gina|e-?mail|address|AT61/i);
   });

@@ -217,7 +217,7 @@ describe('S9 the buyer of an order', () => {
     customer: null,
     email,
     address: null,
-    ip: null,
+    ips: [],
     paymentAccount: null,
     earlierOrders: null,
   });

@@ -11,7 +11,8 @@ const nobody: BuyerIdentity = {
   earlierOrders: null,
 };
 const hash = (value: string): string => `hash of ${value}`;
-const keysOf = (buyer: Partial<BuyerIdentity>) => hashBuyer({ ...nobody, ...buyer }, 'store', hash);
+const days = ['2026-10-01', '2026-10-02'].map((day) => ({ day, hash: (value: string) => `${day} ${value}` }));
+const keysOf = (buyer: Partial<BuyerIdentity>) => hashBuyer({ ...nobody, ...buyer }, 'store', hash, days);
 
 describe('S9 what ingest keeps of a buyer', () => {
   it('is nothing of a platform that tells nothing', () => {
@@ -19,7 +20,7 @@ describe('S9 what ingest keeps of a buyer', () => {
       customer: null,
       email: null,
       address: null,
-      ip: null,
+      ips: [],
       paymentAccount: null,
       earlierOrders: null,
     });
@@ -30,8 +31,22 @@ describe('S9 what ingest keeps of a buyer', () => {
   });
 
   it('is the network of an address, because a home changes its IPv6 address daily', () => {
-    expect(keysOf({ ip: '2001:db8:1:2::7' }).ip).to.equal(keysOf({ ip: '2001:db8:1:2::8' }).ip);
-    expect(keysOf({ ip: '192.0.2.7' }).ip).to.equal('hash of 192.0.2.7');
+    expect(keysOf({ ip: '2001:db8:1:2::7' }).ips).to.deep.equal(keysOf({ ip: '2001:db8:1:2::8' }).ips);
+  });
+
+  it('is an IP address under the key of each day, because the affiliate may have come the day before', () => {
+    expect(keysOf({ ip: '192.0.2.7' }).ips).to.deep.equal([
+      { day: '2026-10-01', hash: '2026-10-01 hash of 192.0.2.7' },
+      { day: '2026-10-02', hash: '2026-10-02 hash of 192.0.2.7' },
+    ]);
+  });
+
+  it('is the same of an address that the shop has hashed, never its hash as it came', () => {
+    expect(keysOf({ ipHash: 'hash of 192.0.2.7' }).ips).to.deep.equal(keysOf({ ip: '192.0.2.7' }).ips);
+  });
+
+  it('is nothing of an address when every key is destroyed', () => {
+    expect(hashBuyer({ ...nobody, ip: '192.0.2.7' }, 'store', hash, []).ips).to.deep.equal([]);
   });
 
   it('is the account that paid, however it was written', () => {
@@ -39,7 +54,7 @@ describe('S9 what ingest keeps of a buyer', () => {
   });
 
   it('is the hash that the shop made, where it sends no more', () => {
-    const hashes = { emailHash: 'e', addressHash: 'a', ipHash: 'i', paymentAccountHash: 'p' };
-    expect(keysOf(hashes)).to.include({ email: 'e', address: 'a', ip: 'i', paymentAccount: 'p' });
+    const hashes = { emailHash: 'e', addressHash: 'a', paymentAccountHash: 'p' };
+    expect(keysOf(hashes)).to.include({ email: 'e', address: 'a', paymentAccount: 'p' });
   });
 });

@@ -30,6 +30,12 @@ describe('settings that a merchant leaves out', () => {
       },
       voidCodes: [],
       ownedProducts: [],
+      blockedSources: {
+        referrerHosts: [],
+        onReferrer: 'refuse',
+        paidAds: 'allow',
+        adParameters: ['gclid', 'fbclid', 'msclkid', 'wbraid', 'gbraid', 'ttclid'],
+      },
     });
   });
 });

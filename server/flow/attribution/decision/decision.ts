@@ -1,4 +1,4 @@
-import type { ProgramSettingsVersion } from '../../../shared/program-settings.ts';
+import type { ProgramSettings, ProgramSettingsVersion } from '../../../shared/program-settings.ts';
 import type { TouchClass } from '../../../shared/touch.ts';
 
 /** Counts up whenever a change of the code could change a decision. */
@@ -28,6 +28,8 @@ export interface ConsideredTouch {
   receivedByUs: boolean;
   /** Why its source is blocked, in words; null = it is not. */
   blocked: string | null;
+  /** What the merchant should know of its source, in words; it changes nothing. Null = nothing. */
+  flagged: string | null;
   /** Only of coupons. */
   coupon: { policy: CreditPolicy; position: number } | null;
   /** Only of customer bindings: the earlier order that may bind. */
@@ -65,6 +67,11 @@ export interface EarlierOrder {
   credited: { programId: string; affiliateId: string } | null;
 }
 
+/** Settings as far as they decide: sources are judged when a touch arrives, by the settings of that moment. */
+export interface DecidingSettings extends Omit<ProgramSettingsVersion, 'settings'> {
+  settings: Omit<ProgramSettings, 'blockedSources'>;
+}
+
 /** Everything that a decision depends on. */
 export interface DecisionInput {
   orderId: string;
@@ -80,7 +87,7 @@ export interface DecisionInput {
   /** Coupon codes on the order, folded, whoever owns them. */
   couponCodes: string[];
   /** The version that held at T, by programme id. */
-  settings: Record<string, ProgramSettingsVersion>;
+  settings: Record<string, DecidingSettings>;
   /**
    * Where no programme is involved: the longest settle time of the merchant's programmes at T, which holds then
    * (S3). Null where one is involved.

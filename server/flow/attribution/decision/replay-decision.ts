@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../../shared/hash.ts';
-import type { ProgramSettingsVersion } from '../../../shared/program-settings.ts';
 import { formatRate } from '../../../shared/rates.ts';
 import {
   FIRST_COMPLETE_ENGINE,
   type ConsideredTouch,
+  type DecidingSettings,
   type Decision,
   type DecisionInput,
 } from './decision.ts';
@@ -14,7 +14,7 @@ export interface ReplayOptions {
   /** The code to decide with; the engine's own when left out. */
   decide?: ((input: DecisionInput) => Decision) | undefined;
   /** Settings to take in the place of those that held at T, by programme id. */
-  settings?: Readonly<Record<string, ProgramSettingsVersion>> | undefined;
+  settings?: Readonly<Record<string, DecidingSettings>> | undefined;
 }
 
 /** Whether a decision embeds all that this engine reads. */

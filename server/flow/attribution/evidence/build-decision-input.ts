@@ -4,7 +4,7 @@ import type { Order, OrderStore, TouchStore } from '../../ingest/index.ts';
 import type { AttributionStore } from '../attribution.store.ts';
 import { collectTouches, type FoundTouch } from './collect-touches.ts';
 import { compareIdentities, type Buyer } from './compare-identities.ts';
-import type { ConsideredTouch, DecisionInput } from '../decision/decision.ts';
+import type { ConsideredTouch, DecidingSettings, DecisionInput } from '../decision/decision.ts';
 import type { ManualTouch } from './manual-touch.ts';
 import { readEarlierOrders } from './read-earlier-orders.ts';
 import type { ReferralDirectory, Standing } from './referral-directory.ts';
@@ -38,7 +38,7 @@ export async function buildDecisionInput(
   return {
     orderId: order._id,
     placedAt,
-    checkoutStartedAt: order.versions.at(-1)?.snapshot.checkoutStartedAt ?? null,
+    checkoutStartedAt: order.versions.at(-1)?.snapshot.checkoutStartedAt ?? order.checkoutStartedAt ?? null,
     earlierOrders,
     platformEarlierOrders: order.buyer.earlierOrders,
     touches,
@@ -97,17 +97,20 @@ async function readSettings(
   const settings: DecisionInput['settings'] = {};
   for (const programId of [...new Set(touches.map((touch) => touch.programId))].sort()) {
     const version = await directory.settingsAt(merchantId, programId, placedAt);
-    if (version) settings[programId] = withoutOtherProducts(version, sold);
+    if (version) settings[programId] = keepWhatDecides(version, sold);
   }
   return settings;
 }
 
-/** Thousands of products of others have nothing to do with the order, and are not to be embedded with it. */
-function withoutOtherProducts(
+/**
+ * Thousands of products of others have nothing to do with the order, and are not to be embedded with it; nor are
+ * blocked sources, by which each touch was judged when it arrived.
+ */
+function keepWhatDecides(
   version: ProgramSettingsVersion,
   sold: ReadonlySet<string | null>,
-): ProgramSettingsVersion {
-  const { ownedProducts, ...settings } = version.settings;
+): DecidingSettings {
+  const { ownedProducts, blockedSources: _judged, ...settings } = version.settings;
   // Settings of the first version name no products.
   const own = ((ownedProducts as typeof ownedProducts | undefined) ?? []).filter(({ productId }) =>
     sold.has(productId),

@@ -11,7 +11,14 @@ import type { ProductOwner, ReferralDirectory } from './referral-directory.ts';
 export type FoundTouch = Omit<ConsideredTouch, 'standing' | 'group' | 'selfReferral' | 'affiliateName'>;
 
 /** What most touches are not. */
-const PLAIN = { receivedByUs: false, blocked: null, coupon: null, binding: null, manual: null } as const;
+const PLAIN = {
+  receivedByUs: false,
+  blocked: null,
+  flagged: null,
+  coupon: null,
+  binding: null,
+  manual: null,
+} as const;
 
 /**
  * All touches that an order reaches (S3): stored ones by touch id and visitor key, coupons by their owner at T,
@@ -85,10 +92,10 @@ function keepOldest(touches: FoundTouch[]): FoundTouch[] {
 /** Its time is our receipt (S3): the clock of a buyer's device decides nothing. */
 function fromStored(touch: StoredTouch, namedIds: Set<string>): FoundTouch {
   const { _id: id, at, programId, affiliateId, carrier, code } = touch;
-  // Touches of the first version do not say whether they are blocked.
-  const blocked = (touch.blocked as string | null | undefined) ?? null;
-  const facts = { id, class: touch.class, carrier, at, code, programId, affiliateId, blocked };
-  return { ...PLAIN, ...facts, namedByOrder: namedIds.has(id), receivedByUs: true };
+  // Touches of the first version do not say whether they are blocked or flagged.
+  const { blocked = null, flagged = null } = touch as Partial<Pick<StoredTouch, 'blocked' | 'flagged'>>;
+  const facts = { id, class: touch.class, carrier, at, code, programId, affiliateId };
+  return { ...PLAIN, ...facts, blocked, flagged, namedByOrder: namedIds.has(id), receivedByUs: true };
 }
 
 async function fromCode(

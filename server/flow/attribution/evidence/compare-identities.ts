@@ -18,9 +18,11 @@ export function compareIdentities(
   { keys, browsers }: Buyer,
   placedAt: Date,
 ): SelfReferralFacts {
-  const { customer, email, address, ip, paymentAccount } = keys;
+  const { customer, email, address, paymentAccount } = keys;
+  // Orders of the first version have none.
+  const addresses = new Set(((keys.ips as typeof keys.ips | undefined) ?? []).map(({ hash }) => hash));
   const fromThere = affiliate.visits
-    .filter(({ ipHash, at }) => ipHash === ip && at <= placedAt)
+    .filter(({ ipHash, at }) => addresses.has(ipHash) && at <= placedAt)
     .map(({ at }) => at.getTime());
   return {
     sameStoreAccount: customer !== null && affiliate.storeAccounts.includes(customer),

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { Coupon } from './coupon.ts';
 
 export type CouponDocument = Omit<Coupon, 'id'> & { _id: string };
@@ -20,7 +21,10 @@ export function defineCouponModel(connection: Connection): Model<CouponDocument>
   );
   // A code is one coupon, whose owners follow each other; orders find it by its code.
   schema.index({ merchantId: 1, foldedCode: 1 }, { unique: true });
+  // An affiliate's coupons, for their package.
+  schema.index({ merchantId: 1, 'assignments.affiliateId': 1 });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  countChanges(connection, schema);
   return connection.model<CouponDocument>('Coupon', schema);
 }

@@ -37,6 +37,12 @@ export function createCouponStore(connection: Connection) {
       return documents.map(toCoupon);
     },
 
+    /** All that an affiliate owns or ever owned, newest first. */
+    async everOwnedBy(merchantId: string, affiliateId: string): Promise<Coupon[]> {
+      const filter = { merchantId, 'assignments.affiliateId': affiliateId };
+      return (await coupons.find(filter).sort(NEWEST_FIRST).lean()).map(toCoupon);
+    },
+
     async list(
       merchantId: string,
       { programId, limit, cursor }: PageRequest & { programId?: string | undefined },

@@ -19,29 +19,51 @@ export interface LinkDeps extends MemberDeps {
 }
 
 /**
- * Makes a short link for an affiliate.
+ * Makes a link for an affiliate.
  * @throws DomainError `not-found`, `impossible` when the affiliate is not in the programme, `invalid-input`
  * for a target elsewhere, `conflict` when the slug is taken.
  */
 export async function createLink(
   deps: LinkDeps,
   merchantId: string,
-  { programId, affiliateId, targetUrl, slug }: NewLink,
+  { programId, affiliateId, kind, slug, subId, title, ...input }: NewLink,
 ): Promise<Link> {
   await requireMember(deps, { merchantId, programId, affiliateId });
-  const message = checkLinkTarget(targetUrl, await deps.shopHosts(merchantId));
-  if (message !== undefined) throw invalidInput([{ path: 'targetUrl', message }]);
+  const targetUrl = await readTarget(deps, merchantId, input.targetUrl);
+  const now = deps.clock();
+  const id = deps.newId();
   const link: Link = {
     merchantId,
-    id: deps.newId(),
+    id,
     programId,
     affiliateId,
-    slug: slug ?? randomSlug(),
-    targetUrl: new URL(targetUrl).href,
-    createdAt: deps.clock(),
+    kind,
+    slug: kind === 'deep' ? id : (slug ?? randomSlug()),
+    targetUrl,
+    targets: [{ version: 1, targetUrl, from: now }],
+    status: 'active',
+    statuses: [{ status: 'active', from: now }],
+    subId: subId ?? null,
+    title: title ?? null,
+    createdAt: now,
   };
   if (await deps.links.insert(link)) return link;
-  throw new DomainError('conflict', 'This slug is taken.', 'Choose another slug, or leave it out.');
+  const help = kind === 'rewrite' ? 'Choose another slug.' : 'Choose another slug, or leave it out.';
+  throw new DomainError('conflict', 'This slug is taken.', help);
+}
+
+/**
+ * The target in the form in which it is stored and followed.
+ * @throws DomainError `invalid-input` for one elsewhere.
+ */
+export async function readTarget(
+  { shopHosts }: Pick<LinkDeps, 'shopHosts'>,
+  merchantId: string,
+  targetUrl: string,
+): Promise<string> {
+  const message = checkLinkTarget(targetUrl, await shopHosts(merchantId));
+  if (message !== undefined) throw invalidInput([{ path: 'targetUrl', message }]);
+  return new URL(targetUrl).href;
 }
 
 /** 36^8 slugs: a clash is answered with `conflict` and does not happen twice. */

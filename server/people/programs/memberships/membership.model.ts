@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { Membership } from './membership.ts';
 
 export type MembershipDocument = Omit<Membership, 'id'> & { _id: string };
@@ -27,5 +28,6 @@ export function defineMembershipModel(connection: Connection): Model<MembershipD
   schema.index({ merchantId: 1, programId: 1, affiliateId: 1 }, { unique: true });
   // The list of a programme's members, newest first.
   schema.index({ merchantId: 1, programId: 1, createdAt: -1, _id: -1 });
+  countChanges(connection, schema);
   return connection.model<MembershipDocument>('Membership', schema);
 }

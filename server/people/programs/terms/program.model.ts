@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { Program } from './program.ts';
 
 export type ProgramDocument = Omit<Program, 'id'> & { _id: string };
@@ -22,5 +23,6 @@ export function defineProgramModel(connection: Connection): Model<ProgramDocumen
   schema.index({ merchantId: 1, name: 1 }, { unique: true });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  countChanges(connection, schema);
   return connection.model<ProgramDocument>('Program', schema);
 }

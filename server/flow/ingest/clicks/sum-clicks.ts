@@ -1,0 +1,17 @@
+import type { StoredTouch } from '../touches/touch.model.ts';
+import type { ClickCounts, ClickSeries } from './click-day.ts';
+
+const NONE: ClickCounts = { clicks: 0, bot: 0, crowd: 0, blocked: 0, landing: 0, repeat: 0 };
+
+/** The counts of touches, by series. */
+export function sumClicks(touches: readonly StoredTouch[]): { series: ClickSeries; counts: ClickCounts }[] {
+  const sums = new Map<string, { series: ClickSeries; counts: ClickCounts }>();
+  for (const { merchantId, day, programId, affiliateId, linkId, subId, uncounted } of touches) {
+    const series = { merchantId, day, programId, affiliateId, linkId, subId };
+    const name = Object.values(series).join(' ');
+    const sum = sums.get(name) ?? { series, counts: { ...NONE } };
+    sum.counts[uncounted ?? 'clicks'] += 1;
+    sums.set(name, sum);
+  }
+  return [...sums.values()];
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { verifyStandardWebhook } from '../../platform/crypto/index.ts';
+import type { AheadRequest, AheadRoute, RouteDescription } from '../../platform/http/index.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { DomainError, notFound } from '../../shared/errors.ts';
+import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import type { EventResult } from './accept-event-batch.ts';
+import { MOST_EVENTS, signedEvent } from './signed-event.schema.ts';
+
+const PATH = '/hooks/v1/events/:storeId';
+/** Bytes of one batch. */
+const LARGEST_BATCH = 1_048_576;
+const JSON_ANSWER = { 'Content-Type': 'application/json; charset=utf-8' };
+
+export interface EventRouteDeps {
+  findStore: Pick<FindStore, 'byId'>;
+  acceptEventBatch(store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]>;
+  clock: Clock;
+}
+
+/** What the OpenAPI document tells about the hook of signed events. */
+export const eventDescriptions: RouteDescription[] = [
+  {
+    method: 'post',
+    path: PATH,
+    summary: 'Takes a batch of events signed as Standard Webhooks; answers for each event by itself.',
+    access: 'public',
+    params: z.object({ storeId: z.string() }),
+    body: z.object({ events: z.array(signedEvent).min(1).max(MOST_EVENTS) }),
+    response: z.object({
+      results: z.array(
+        z.object({
+          eventId: z.string(),
+          status: z.enum(['accepted', 'known', 'rejected']),
+          code: z.string().optional().meta({ description: 'Why it was rejected' }),
+          message: z.string().optional(),
+        }),
+      ),
+    }),
+    status: 202,
+  },
+];
+
+/**
+ * `POST /hooks/v1/events/:storeId`: answers 202 once every event of the batch that can be kept is durable. The
+ * signature is over the bytes, and nothing of them is read before it is checked.
+ */
+export function eventRoute({ findStore, acceptEventBatch, clock }: EventRouteDeps): AheadRoute {
+  return {
+    methods: ['POST'],
+    path: PATH,
+    async answer(request) {
+      refuseEncoding(request);
+      const body = await request.readBody(LARGEST_BATCH);
+      const store = await findStore.byId(request.name);
+      if (!store) throw notFound('The store');
+      admit(store, request, body, clock());
+      const { id: storeId, merchantId } = store;
+      const results = await acceptEventBatch({ merchantId, storeId }, parseJson(body));
+      return { status: 202, headers: JSON_ANSWER, body: JSON.stringify({ results }) };
+    },
+  };
+}
+
+/** Signed are the bytes that arrive, so that nothing may pack them on their way. */
+function refuseEncoding({ headers }: AheadRequest): void {
+  const encoding = headers['content-encoding'] ?? 'identity';
+  if (encoding.toLowerCase() === 'identity') return;
+  const help = 'Send the bytes that you signed, without Content-Encoding.';
+  throw new DomainError('unsupported-media-type', 'The content encoding is not supported.', help);
+}
+
+function admit(store: StoreConnection, { headers }: AheadRequest, body: Buffer, now: Date): void {
+  const check = verifyStandardWebhook({ headers, body, secrets: store.eventSecrets, now });
+  if (!check.ok) {
+    throw new DomainError(
+      'bad-signature',
+      `The signature was refused: ${check.reason}.`,
+      'Sign the raw body with the current secret of the store, and check the clock of the shop.',
+    );
+  }
+  if (store.status === 'connected') return;
+  const help = 'Connect it again in Refledger.';
+  throw new DomainError('store-disconnected', 'This store was disconnected.', help);
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new DomainError('malformed-body', 'The body is not JSON.', 'Send { "events": [ ... ] } as JSON.');
+  }
+}

@@ -1,0 +1,111 @@
+import { isbot } from 'isbot';
+import { z } from 'zod';
+import type {
+  AheadAnswer,
+  AheadRequest,
+  AheadRoute,
+  RouteDescription,
+} from '../../../platform/http/index.ts';
+import { maskError } from '../../../platform/mask-error.ts';
+import { notFound } from '../../../shared/errors.ts';
+import { readLanding } from './read-landing.ts';
+import { readPrivacySignals } from './read-privacy-signals.ts';
+import { refuseByPrivacy } from './refuse-by-privacy.ts';
+import type { FollowedLink } from './storefront-directory.ts';
+import type { TouchRouteDeps } from './touch.routes.ts';
+
+export interface FollowLinkDeps extends TouchRouteDeps {
+  /** The target with the affiliate's code, the sub-id and the name of the link. */
+  buildLandingUrl(targetUrl: string, marks: { code: string; subId: string | null; link: string }): string;
+}
+
+/** What the OpenAPI document tells about the two addresses. */
+export const linkDescriptions: RouteDescription[] = [
+  {
+    method: 'get',
+    path: '/r/:slug',
+    summary: 'Records a touch and leads to the target of a short link or rewrite, with the affiliate code.',
+    access: 'public',
+    params: z.object({ slug: z.string() }),
+    status: 302,
+  },
+  {
+    method: 'get',
+    path: '/d/:linkId',
+    summary: 'Records a touch and leads to the target of a deep link, with the affiliate code.',
+    access: 'public',
+    params: z.object({ linkId: z.string() }),
+    status: 302,
+  },
+];
+
+/** Tells that the visitor was led on and the click not kept: too many came at once, or the database was away. */
+const NOT_KEPT = { 'X-Refledger-Click': 'not-kept' };
+
+/**
+ * `GET /r/:slug` and `GET /d/:linkId`. The target is on the merchant's own domains, which was checked when the link
+ * was made. The buyer gets there in any case: a click that cannot be kept is our loss, not the shop's, and the
+ * landing page's snippet tells of it again. Link previews ask by HEAD and are no visit.
+ */
+export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
+  const follow =
+    (find: (name: string) => Promise<FollowedLink | undefined>, carrier: string) =>
+    async (request: AheadRequest): Promise<AheadAnswer> => {
+      const link = await find(request.name);
+      if (!link) throw notFound('The link');
+      const subId = readLanding(`https://link/?${request.query.toString()}`).subId ?? link.subId;
+      const landing = deps.buildLandingUrl(link.targetUrl, { code: link.code, subId, link: link.name });
+      const isKept = request.method === 'HEAD' || (await keepClick(deps, { link, subId, carrier, request }));
+      const headers = { Location: landing, 'Cache-Control': 'no-store', ...(isKept ? {} : NOT_KEPT) };
+      return { status: 302, headers };
+    };
+  const { storefront } = deps;
+  const methods = ['GET', 'HEAD'];
+  return [
+    { methods, path: '/r/:slug', answer: follow((slug) => storefront.linkBySlug(slug), 'short link') },
+    { methods, path: '/d/:linkId', answer: follow((id) => storefront.linkById(id), 'deep link') },
+  ];
+}
+
+interface Followed {
+  link: FollowedLink;
+  subId: string | null;
+  carrier: string;
+  request: AheadRequest;
+}
+
+/** False when the click should have been kept and was not. */
+async function keepClick(deps: FollowLinkDeps, followed: Followed): Promise<boolean> {
+  const { storefront, limitVisits, recordTouch, log } = deps;
+  const { link, subId, carrier, request } = followed;
+  const { merchantId, id: linkId, code } = link;
+  const { ip, headers, query } = request;
+  const warn = (error: unknown): void =>
+    log.warn({ error: maskError(error), linkId }, 'the click on a link was not kept');
+  try {
+    const visitsThisMinute = await limitVisits(ip);
+    const { settings } = await storefront.termsOf(merchantId);
+    if (refuseByPrivacy(settings, { consent: null, ...readPrivacySignals(headers) }) !== undefined)
+      return true;
+    const touch = await recordTouch({
+      ...{ merchantId, storeId: null, code, coupon: null, class: 'link', carrier, linkId, subId },
+      ...{ isLanding: false, visitorKey: null, statedAt: null, ip, visitsThisMinute },
+      ...{ url: addQuery(link.targetUrl, query), referrer: headers.referer ?? null },
+      isBot: isbot(headers['user-agent']),
+    });
+    if (settings.clickAnswer === 'when-stored') await touch.stored;
+    else touch.stored.catch(warn);
+    return true;
+  } catch (error) {
+    warn(error);
+    return false;
+  }
+}
+
+/** An ad network adds its parameters to the address that it was given: the one of the link. */
+function addQuery(targetUrl: string, query: URLSearchParams): string {
+  if (query.size === 0) return targetUrl;
+  const url = new URL(targetUrl);
+  for (const [name, value] of query) url.searchParams.append(name, value);
+  return url.href;
+}

@@ -1,0 +1,129 @@
+import { SECOND, type Clock } from '../../../shared/clock.ts';
+import { DomainError } from '../../../shared/errors.ts';
+import { foldCode } from '../../../shared/fold-code.ts';
+import { nameDayIn } from '../../../shared/name-day-in.ts';
+import type { NewId } from '../../../shared/ids.ts';
+import type { TouchClass } from '../../../shared/touch.ts';
+import { judgeClick } from './judge-click.ts';
+import { judgeSource } from './judge-source.ts';
+import { nameClick } from './name-click.ts';
+import { hostAndPath, hostOf } from './name-page.ts';
+import type { CodeOwner, StorefrontDirectory } from './storefront-directory.ts';
+import type { StoredTouch } from './touch.model.ts';
+import type { TouchStore } from './touch.store.ts';
+
+/** A visit that an affiliate caused, as a browser or a redirect tells it. */
+export interface Visit {
+  merchantId: string;
+  storeId: string | null;
+  code: string | null;
+  /** A coupon that the link carries; its owner counts where there is no code. */
+  coupon: string | null;
+  class: Extract<TouchClass, 'link' | 'direct-link' | 'pixel'>;
+  carrier: string;
+  linkId: string | null;
+  subId: string | null;
+  /** Whether the click was counted when the link was followed, and this is where it led. */
+  isLanding: boolean;
+  url: string | null;
+  referrer: string | null;
+  visitorKey: string | null;
+  statedAt: Date | null;
+  /** In memory only; stored as a keyed hash. */
+  ip: string | null;
+  isBot: boolean;
+  visitsThisMinute: number;
+}
+
+export interface RecordTouchDeps {
+  touches: Pick<TouchStore, 'insert'>;
+  directory: Pick<
+    StorefrontDirectory,
+    'ownerOfCode' | 'ownerOfCoupon' | 'ownerOfReferrer' | 'settingsAt' | 'termsOf'
+  >;
+  /** An address as it may be stored, under the key of the day. */
+  hashIp: (merchantId: string, ip: string, at: Date) => Promise<string>;
+  clock: Clock;
+  newId: NewId;
+}
+
+export interface RecordedTouch {
+  touchId: string;
+  visitorKey: string;
+  /** Resolves when the touch is journaled. @throws TooMuchWaiting, or the database's error. */
+  stored: Promise<void>;
+}
+
+type RecordTouch = (visit: Visit) => Promise<RecordedTouch>;
+
+/**
+ * Writes down a touch; its time is our receipt (S3). A visitor without a key gets a new random one. Its source is
+ * judged by the settings that hold now: a refused touch is kept, with the reason, and never earns. Whoever promises
+ * that it is kept waits for `stored`.
+ * @throws DomainError `unknown-code` when the visit is of no affiliate of the merchant's.
+ */
+export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
+  const { touches, clock, newId } = deps;
+
+  /** One click counts for each visitor, link and hour; what comes again is kept and not counted. */
+  async function store(touch: StoredTouch): Promise<void> {
+    if ((await touches.insert(touch)) === 'inserted') return;
+    const { countsAs: _taken, ...repeat } = touch;
+    await touches.insert({ ...repeat, uncounted: 'repeat' });
+  }
+
+  return async (visit) => {
+    const { merchantId } = visit;
+    const at = clock();
+    const owner = await findOwner(deps, visit, at);
+    const { timeZone, keepTouchesSeconds } = await deps.directory.termsOf(merchantId);
+    const settings = await deps.directory.settingsAt(merchantId, owner.programId, at);
+    // Settings of the first version name no sources.
+    const blockedSources = settings?.settings.blockedSources;
+    const referrerHost = visit.referrer === null ? null : hostOf(visit.referrer);
+    const verdict = blockedSources && judgeSource({ referrerHost, landingUrl: visit.url }, blockedSources);
+    const blocked = verdict?.action === 'refuse' ? verdict.reason : null;
+    const uncounted = judgeClick({ ...visit, isBlocked: blocked !== null }) ?? null;
+    const ipHash = visit.ip === null ? null : await deps.hashIp(merchantId, visit.ip, at);
+    const code = visit.code ?? visit.coupon;
+    const foldedCode = code === null ? null : foldCode(code);
+    const touchId = newId();
+    const visitorKey = visit.visitorKey ?? newId();
+    const link = owner.linkId ?? visit.linkId;
+    const visitor = visit.visitorKey ?? ipHash ?? visitorKey;
+    const stored = store({
+      ...{ merchantId, _id: touchId, programId: owner.programId, affiliateId: owner.affiliateId },
+      ...{ class: owner.linkId === undefined ? visit.class : 'direct-link', carrier: visit.carrier, at },
+      ...{ code: foldedCode, linkId: link, subId: visit.subId, visitorKey, ipHash, storeId: visit.storeId },
+      ...{ landingPage: visit.url && hostAndPath(visit.url), referrerHost, statedAt: visit.statedAt },
+      ...{ blocked, flagged: verdict?.action === 'flag' ? verdict.reason : null },
+      settingsVersion: settings?.version ?? null,
+      ...{ day: nameDayIn(timeZone, at), uncounted, counting: 0 },
+      ...(uncounted === null ? { countsAs: nameClick({ link: link ?? foldedCode ?? '', visitor, at }) } : {}),
+      expiresAt: new Date(at.getTime() + keepTouchesSeconds * SECOND),
+    });
+    // Whoever does not wait for it hears of a failure from the caller's log, not from an unhandled rejection.
+    stored.catch(() => undefined);
+    return { touchId, visitorKey, stored };
+  };
+}
+
+type Owner = CodeOwner & { linkId?: string };
+
+async function findOwner({ directory }: RecordTouchDeps, visit: Visit, at: Date): Promise<Owner> {
+  const { merchantId, code, coupon, referrer } = visit;
+  const owner =
+    code !== null
+      ? await directory.ownerOfCode(merchantId, foldCode(code))
+      : coupon !== null
+        ? await directory.ownerOfCoupon(merchantId, foldCode(coupon), at)
+        : referrer !== null
+          ? await directory.ownerOfReferrer(merchantId, referrer, at)
+          : undefined;
+  if (owner) return owner;
+  throw new DomainError(
+    'unknown-code',
+    'No affiliate of this programme has that code.',
+    "Check the link's code; codes are listed on the affiliate's page.",
+  );
+}

@@ -1,0 +1,70 @@
+import { isbot } from 'isbot';
+import { z } from 'zod';
+import type { AheadAnswer, AheadRoute, RouteDescription } from '../../../platform/http/index.ts';
+import { maskError } from '../../../platform/mask-error.ts';
+import { DomainError } from '../../../shared/errors.ts';
+import { readLanding } from './read-landing.ts';
+import { readPrivacySignals } from './read-privacy-signals.ts';
+import { refuseByPrivacy } from './refuse-by-privacy.ts';
+import type { TouchRouteDeps } from './touch.routes.ts';
+
+const PATH = '/collect/v1/t.gif';
+
+/** One transparent pixel. */
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+const IMAGE: AheadAnswer = {
+  status: 200,
+  headers: {
+    'Content-Type': 'image/gif',
+    'Cache-Control': 'no-store',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  },
+  body: GIF,
+};
+
+const pixelQuery = z.object({
+  store: z.string().min(1).max(100).meta({ description: 'The `storeKey` of the store' }),
+  code: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
+  sub: z.string().optional(),
+  consent: z.enum(['0', '1']).optional().meta({ description: '1 = the visitor has agreed' }),
+});
+
+export const pixelDescription: RouteDescription = {
+  method: 'get',
+  path: PATH,
+  summary: 'Records a touch of a page without scripts: an image of one pixel, whatever becomes of it',
+  access: 'public',
+  query: pixelQuery,
+};
+
+/** `GET /collect/v1/t.gif?store=&code=`: what comes with it is recorded like a touch; the page gets its image. */
+export function pixelRoute({ storefront, recordTouch, limitVisits, log }: TouchRouteDeps): AheadRoute {
+  return {
+    methods: ['GET'],
+    path: PATH,
+    async answer({ query, ip, headers }) {
+      try {
+        const visitsThisMinute = await limitVisits(ip);
+        const read = pixelQuery.safeParse(Object.fromEntries(query));
+        const store = read.success ? await storefront.storeByKey(read.data.store) : undefined;
+        if (!read.success || !store || store.status === 'disconnected') return IMAGE;
+        const { merchantId, id: storeId } = store;
+        const { code, consent } = read.data;
+        const { settings } = await storefront.termsOf(merchantId);
+        const wishes = { consent: consent === '1', ...readPrivacySignals(headers) };
+        if (refuseByPrivacy(settings, wishes) !== undefined) return IMAGE;
+        const { subId } = readLanding(`https://pixel/?${query.toString()}`);
+        const touch = await recordTouch({
+          ...{ merchantId, storeId, code, coupon: null, class: 'link', carrier: 'image pixel', subId },
+          ...{ linkId: null, isLanding: false, visitorKey: null, statedAt: null, ip, visitsThisMinute },
+          ...{ url: headers.referer ?? null, referrer: null, isBot: isbot(headers['user-agent']) },
+        });
+        await touch.stored;
+      } catch (error) {
+        // A wrong code is the page's everyday mistake.
+        if (!(error instanceof DomainError)) log.warn({ error: maskError(error) }, 'a touch was lost');
+      }
+      return IMAGE;
+    },
+  };
+}

@@ -1,0 +1,1 @@
+export { createOutgoing, type Outgoing } from './create-outgoing.ts';

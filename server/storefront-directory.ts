@@ -1,0 +1,64 @@
+import type { StorefrontDirectory } from './flow/ingest/index.ts';
+import type { Merchants } from './people/merchants/index.ts';
+import type { Programs } from './people/programs/index.ts';
+import type { Stores } from './people/stores/index.ts';
+import type { Cache } from './platform/mongo/index.ts';
+import { DAY, HOUR, SECOND } from './shared/clock.ts';
+import { ownerAt, versionAt } from './shared/history.ts';
+import { notFound } from './shared/errors.ts';
+
+/** Longer than the clocks of two machines and two shops differ. */
+const MARGIN = DAY;
+
+/** Answers what every click asks about people, from memory where nothing changed. */
+export function createStorefrontDirectory(deps: {
+  cache: Cache;
+  merchants: Merchants;
+  programs: Programs;
+  stores: Stores;
+}): StorefrontDirectory {
+  const { cache, merchants, programs, stores } = deps;
+  const programOf = (merchantId: string, id: string) =>
+    cache.get(`program ${merchantId} ${id}`, () => programs.programById(merchantId, id));
+  return {
+    storeByKey: (key) => cache.get(`store ${key}`, () => stores.findStore.byStoreKey(key)),
+    termsOf: (merchantId) =>
+      cache.get(`terms ${merchantId}`, async () => {
+        const merchant = await merchants.merchantById(merchantId);
+        if (!merchant) throw notFound('The merchant');
+        const { settings } = await merchants.storefrontSettings(merchantId);
+        const all = await programs.programsOf(merchantId);
+        return { settings, timeZone: merchant.timeZone, keepTouchesSeconds: keepTouchesSeconds(all) };
+      }),
+    ownerOfCode: (merchantId, code) =>
+      cache.get(`code ${merchantId} ${code}`, () => programs.ownerOfCode(merchantId, code)),
+    async ownerOfCoupon(merchantId, code, at) {
+      const coupon = await cache.get(`coupon ${merchantId} ${code}`, () =>
+        programs.couponOfCode(merchantId, code, at),
+      );
+      const affiliateId = coupon && ownerAt(coupon.assignments, at);
+      return coupon && affiliateId !== undefined ? { programId: coupon.programId, affiliateId } : undefined;
+    },
+    ownerOfReferrer: (merchantId, referrer, at) => programs.directLinkOf(merchantId, referrer, at),
+    linkBySlug: (slug) => cache.get(`slug ${slug}`, () => programs.linkBySlug(slug)),
+    linkById: (id) => cache.get(`link ${id}`, () => programs.linkById(id)),
+    async settingsAt(merchantId, programId, at) {
+      const program = await programOf(merchantId, programId);
+      return program && versionAt(program.settingsVersions, at);
+    },
+  };
+}
+
+/** As long as a decision of any of the programmes, by any version of its settings, can ask for a touch (S3). */
+export function keepTouchesSeconds(
+  programs: readonly {
+    settingsVersions: { settings: { clickWindowSeconds: number; settleHours: number } }[];
+  }[],
+): number {
+  const keeps = programs.flatMap(({ settingsVersions }) =>
+    settingsVersions.map(
+      ({ settings }) => settings.clickWindowSeconds + (settings.settleHours * HOUR) / SECOND,
+    ),
+  );
+  return Math.max(0, ...keeps) + MARGIN / SECOND;
+}

@@ -1,0 +1,4 @@
+import { attempt } from './attempt.ts';
+import { startForms } from './start-forms.ts';
+
+attempt(() => startForms(window, document.currentScript as HTMLScriptElement));

@@ -1,0 +1,221 @@
+import { expect } from 'chai';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import PostalMime from 'postal-mime';
+import { anOrderEvent } from '../support/a-signed-order.ts';
+import { startServer, type TestServer } from '../support/a-server.ts';
+import { call, openShop, type Shop } from '../support/a-shop.ts';
+import { chromiumAvailable, chromiumPath, describeWhen } from '../support/requires.ts';
+import { readPayloads } from './read-payloads.ts';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+];
+const CLASSES = [
+  ...[
+    'attribute-breakout',
+    'css',
+    'data-url',
+    'encodings',
+    'event-handler',
+    'meta-refresh-and-base',
+    'mutation',
+  ],
+  ...['null-and-control', 'polyglot', 'script-tag', 'script-url', 'svg-and-math', 'template-injection'],
+];
+const BATCH = 50;
+/** Where the browser finds what a test shows it; no name server is asked. */
+const PAGE = 'http://shown.example/';
+const payloads = readPayloads('stored-xss');
+
+describeWhen(chromiumAvailable(), 'a text that is made to run in a browser', function () {
+  this.timeout(120_000);
+  let at: TestServer;
+  let shop: Shop;
+  let links: string[];
+  let browser: Browser;
+  let context: BrowserContext;
+  let page: Page;
+  let shown = '';
+  /** What ran, and where the page was led. Empty = nothing happened. */
+  const happened: string[] = [];
+  before(async () => {
+    at = await startServer();
+    shop = await openShop(at);
+    browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
+    context = await browser.newContext();
+    await context.exposeFunction('fired', () => void happened.push('it ran'));
+    await context.route(PAGE, (route) => route.fulfill({ contentType: 'text/html', body: shown }));
+    page = await context.newPage();
+    page.on('dialog', (dialog) => {
+      happened.push('a dialog');
+      void dialog.dismiss();
+    });
+    links = await storeAll();
+  });
+  after(async () => {
+    await browser.close();
+    await at.stop();
+  });
+
+  const code = (index: number): string => `payload-${index}`;
+
+  /** Each payload as an affiliate's name and a link's title, and with an order of which number and goods say it. */
+  async function storeAll(): Promise<string[]> {
+    const made: string[] = [];
+    for (const [index, { text }] of payloads.entries()) {
+      const affiliate = { name: text, email: `${code(index)}@partners.example` };
+      const { body } = await shop.api('POST', '/api/v1/affiliates', affiliate);
+      const members = `/api/v1/programs/${shop.programId}/memberships`;
+      await shop.api('POST', members, { affiliateId: body.id, code: code(index) });
+      const link = { programId: shop.programId, affiliateId: body.id, targetUrl: 'https://custom.example/' };
+      const titled = await shop.api('POST', '/api/v1/links', { ...link, title: text });
+      // A title is one line; a text that is none can only be refused.
+      expect(titled.status, JSON.stringify(text)).to.be.oneOf([201, 400]);
+      if (titled.status === 201) made.push(titled.body.id);
+    }
+    at.clock.now = new Date('2026-10-02T10:05:00Z');
+    const orders = payloads.map(({ text }, index) => orderSaying(text, index));
+    for (let from = 0; from < orders.length; from += BATCH) {
+      await shop.sendEvents(orders.slice(from, from + BATCH));
+    }
+    at.clock.now = new Date('2026-11-02T08:00:00Z');
+    await shop.api('POST', '/api/v1/statements', { period: '2026-10' });
+    await at.server.idle();
+    return made;
+  }
+
+  function orderSaying(text: string, index: number): object {
+    const order = anOrderEvent({ id: `order-${index}`, number: text.slice(0, 60) });
+    const [line] = order.order.lines;
+    const referral = { code: code(index), source: 'cookie' };
+    return { ...order, order: { ...order.order, referral, lines: [{ ...line, title: text }] } };
+  }
+
+  /** Touches everything on the page, and tells what happened since `happened` was emptied. */
+  async function touchAll(url: string): Promise<string[]> {
+    await page.evaluate(() => {
+      for (const element of document.querySelectorAll('*')) {
+        for (const kind of ['mouseover', 'focus', 'toggle', 'animationstart', 'begin']) {
+          element.dispatchEvent(new Event(kind));
+        }
+      }
+      return new Promise((resolve) => setTimeout(resolve, 0));
+    });
+    if (page.url() !== url) happened.push(`it led to ${page.url()}`);
+    return [...happened];
+  }
+  /** A page of the server. */
+  async function visit(url: string): Promise<string[]> {
+    happened.length = 0;
+    await page.goto(url);
+    return touchAll(url);
+  }
+  /** A page of its own, without the policies that the server's pages come with. */
+  async function show(html: string): Promise<string[]> {
+    shown = html;
+    return visit(PAGE);
+  }
+
+  it(`is known in ${payloads.length} forms, of every class`, () => {
+    expect(payloads.length).to.be.at.least(100);
+    expect([...new Set(payloads.map(({ attack }) => attack))]).to.deep.equal(CLASSES);
+    expect(new Set(payloads.map(({ text }) => text)).size).to.equal(payloads.length);
+  });
+
+  it('would run on a page that does not escape it: this suite sees it', async () => {
+    let ran = 0;
+    for (const { text } of payloads) {
+      if ((await show(`<!doctype html><p>${text}</p>`)).length > 0) ran += 1;
+    }
+    expect(ran).to.be.greaterThan(40);
+  });
+
+  it('does not run in a mail of a commission or a statement', async () => {
+    const folder = join(at.server.dataDir, 'mail');
+    const names = await readdir(folder);
+    // One mail of each order, and one of each month.
+    expect(names.length).to.equal(2 * payloads.length);
+    for (const name of names) {
+      const { html, subject } = await PostalMime.parse(await readFile(join(folder, name)));
+      expect(html, subject).to.match(/<html/);
+      expect(await show(html ?? ''), subject).to.deep.equal([]);
+    }
+  });
+
+  it('does not run in the QR code of a link, which holds a picture and nothing else', async () => {
+    expect(links.length).to.be.greaterThan(payloads.length * 0.9);
+    for (const id of links) {
+      const { status, headers, body } = await shop.api('GET', `/api/v1/links/${id}/qr.svg`);
+      const types = [headers.get('content-type'), headers.get('x-content-type-options')];
+      expect([status, ...types]).to.deep.equal([200, 'image/svg+xml; charset=utf-8', 'nosniff']);
+      expect(await show(`<!doctype html><body>${body}`)).to.deep.equal([]);
+      const elements = await page.evaluate((svg) => {
+        const picture = new DOMParser().parseFromString(svg, 'image/svg+xml');
+        return [...picture.querySelectorAll('*')].map(({ tagName }) => tagName);
+      }, body as string);
+      expect(elements, body).to.deep.equal(['svg', 'title', 'path', 'path']);
+    }
+  });
+
+  it('comes back as JSON that no browser takes for a page', async () => {
+    for (const kind of [
+      'affiliates',
+      'links',
+      'programs',
+      'orders',
+      'commissions',
+      'statements',
+      'direct-links',
+    ]) {
+      const { status, headers } = await shop.api('GET', `/api/v1/${kind}?limit=200`);
+      const types = [headers.get('content-type'), headers.get('x-content-type-options')];
+      expect([status, ...types], kind).to.deep.equal([200, 'application/json; charset=utf-8', 'nosniff']);
+    }
+  });
+
+  it('does not run in what an address answers that nobody made', async () => {
+    for (const { text } of payloads) {
+      const name = encodeURIComponent(text);
+      for (const path of [`/r/${name}`, `/d/${name}`, `/t/${name}`, `/setup/${name}`]) {
+        const { headers } = await call(at, 'GET', path);
+        expect(headers.get('x-content-type-options'), path).to.equal('nosniff');
+        if (headers.get('content-type') === 'application/json; charset=utf-8') continue;
+        expect(await visit(`${at.url}${path}`), path).to.deep.equal([]);
+      }
+    }
+  });
+
+  it('does not run in the answer of a referrer test, which is text', async () => {
+    const { body } = await shop.api('POST', '/api/v1/direct-links', {
+      programId: shop.programId,
+      affiliateId: shop.affiliates.anna,
+      site: 'blog.example',
+    });
+    for (const { text } of payloads) {
+      const test = await shop.api('POST', `/api/v1/direct-links/${body.id}/test`);
+      const referer = `https://blog.example/${encodeURI(text)}`;
+      const { headers } = await call(at, 'GET', test.body.path, undefined, { referer });
+      const types = [headers.get('content-type'), headers.get('x-content-type-options')];
+      expect(types).to.deep.equal(['text/plain; charset=utf-8', 'nosniff']);
+    }
+  });
+
+  it('is refused as a slug, as a sub-id and as a site', async () => {
+    const taking = { programId: shop.programId, affiliateId: shop.affiliates.anna };
+    const link = { ...taking, targetUrl: 'https://custom.example/' };
+    for (const { text } of payloads) {
+      for (const given of [{ slug: text }, { subId: text }]) {
+        const { status } = await shop.api('POST', '/api/v1/links', { ...link, ...given });
+        expect(status, JSON.stringify(given)).to.equal(400);
+      }
+      const { status } = await shop.api('POST', '/api/v1/direct-links', { ...taking, site: text });
+      expect(status, text).to.equal(400);
+    }
+  });
+});
