@@ -9,7 +9,7 @@ import { startWatchedServer, type WatchedServer } from './watch-data.ts';
 
 describe('a write with an Idempotency-Key', function () {
   // Every route of the API twice, each with things of its own; signing in alone costs a tenth of a second.
-  this.timeout(60_000);
+  this.timeout(180_000);
   let at: WatchedServer;
   let writes: ApiRoute[];
   let shop: Shop;

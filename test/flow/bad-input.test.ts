@@ -171,7 +171,7 @@ describe('input that cannot be right', () => {
       const { status, headers } = await call(at, 'GET', '/r/annas-tea');
       expect([status, headers.get('location')]).to.deep.equal([
         302,
-        'https://custom.example/tea?x=1&ref=anna',
+        'https://custom.example/tea?x=1&ref=anna&rfl=annas-tea',
       ]);
     });
 
