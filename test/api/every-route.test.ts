@@ -142,8 +142,8 @@ describe('two merchants on one server', () => {
     const times = { createdAt: at.clock.now.toISOString(), updatedAt: at.clock.now.toISOString() };
     const referral = { touchId, visitorKey, source: 'cookie' };
     await them.sendEvents([anOrderEvent({ id: 'foreign-touch', referral, ...times })]);
-    const { items } = (await them.api('GET', '/api/v1/orders?limit=200')).body;
-    const order = items.find(({ externalId }: any) => externalId === 'foreign-touch');
+    const { items: orders } = (await them.api('GET', '/api/v1/orders?limit=200')).body;
+    const order = orders.find(({ externalId }: { externalId: string }) => externalId === 'foreign-touch');
     const { body } = await them.api('GET', `/api/v1/orders/${order.id}/attribution`);
     expect([body.items[0].winner, body.items[0].losers]).to.deep.equal([null, []]);
   });

@@ -9,7 +9,7 @@ import { startWatchedServer, type WatchedServer } from './watch-data.ts';
 
 describe('a write with an Idempotency-Key', function () {
   // Every route of the API twice, each with things of its own; signing in alone costs a tenth of a second.
-  this.timeout(60_000);
+  this.timeout(180_000);
   let at: WatchedServer;
   let writes: ApiRoute[];
   let shop: Shop;
@@ -44,7 +44,7 @@ describe('a write with an Idempotency-Key', function () {
     };
   }
 
-  it('is done once and answered alike, on every route of the API', async () => {
+  it('is done once, answered alike, and refused with another body, on every route of the API', async () => {
     expect(writes.length).to.be.greaterThan(20);
     for (const route of writes) {
       const repeat = await prepare(route);
@@ -56,21 +56,10 @@ describe('a write with an Idempotency-Key', function () {
       const second = await repeat(key);
       expect(second.headers.get('idempotency-hit'), nameOf(route)).to.equal('true');
       expect([second.status, second.body], nameOf(route)).to.deep.equal([first.status, first.body]);
-      expect(await at.dump(), nameOf(route)).to.equal(before);
-    }
-  });
-
-  it('is refused with another body under the same key, on every route that takes a body', async () => {
-    for (const route of writes.filter((each) => each.body)) {
-      const repeat = await prepare(route);
-      const key = newId();
-      expect((await repeat(key)).status, nameOf(route)).to.be.within(200, 204);
-      const before = await at.dump();
-      const second = await repeat(key, { somethingElse: true });
-      expect([second.status, second.body.error.code], nameOf(route)).to.deep.equal([
-        409,
-        'idempotency-conflict',
-      ]);
+      if (route.body) {
+        const { status, body } = await repeat(key, { somethingElse: true });
+        expect([status, body.error.code], nameOf(route)).to.deep.equal([409, 'idempotency-conflict']);
+      }
       expect(await at.dump(), nameOf(route)).to.equal(before);
     }
   });

@@ -19,6 +19,7 @@ export async function startWatchedServer(): Promise<WatchedServer> {
     ...at,
     async dump(merchantId) {
       await at.server.idle();
+      await at.server.parts.jobs.runNow('count-clicks');
       const filter = merchantId === undefined ? {} : { $or: [{ merchantId }, { _id: merchantId }] };
       const documents = await Promise.all(models.map((model) => model.find(filter).lean()));
       return JSON.stringify(documents, (_key, value: unknown) =>

@@ -184,7 +184,7 @@ const feeParts = ({ facts }, refunds) =>
 /** Where the store does not tell the tax in refunded shipping, it is divided as shipping is. */
 function shippingParts({ net, tax }, refunds) {
   const told = refunds.map(({ shipping, shippingTax }) =>
-    shippingTax === null ? ZERO : { net: of(shipping) - of(shippingTax), tax: of(shippingTax) },
+    shippingTax === null ? ZERO : { net: floor(of(shipping) - of(shippingTax)), tax: of(shippingTax) },
   );
   const open = add(refunds.map(({ shipping, shippingTax }) => (shippingTax === null ? of(shipping) : 0n)));
   const openNet = divide(open * net, net + tax);

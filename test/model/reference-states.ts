@@ -23,6 +23,8 @@ interface Series {
   /** What was taken back after it was paid: it lowers what is payable (S6). */
   debt: bigint;
   rejected: boolean;
+  /** Something of it was payable or paid once. */
+  wasPayable: boolean;
 }
 
 /** Where the money of one order stands (S6, S7), by `affiliate currency`. */
@@ -34,7 +36,7 @@ export class ReferenceStates {
   bringTo(targets: Map<string, bigint>): void {
     for (const [name, series] of this.all) if (!targets.has(name)) this.post(series, 0n);
     for (const [name, target] of targets) {
-      const series = this.all.get(name) ?? { piles: new Map<State, Pile>(), debt: 0n, rejected: false };
+      const series = this.all.get(name) ?? blankSeries();
       this.all.set(name, series);
       this.post(series, target);
     }
@@ -87,8 +89,7 @@ export class ReferenceStates {
   /** Whether a deletion would take something back of an order of which something is payable or paid (S6). */
   get needsConfirmation(): boolean {
     const all = [...this.all.values()];
-    const isFar = all.some(({ piles, debt }) => debt > 0n || piles.has('payable') || piles.has('paid'));
-    return isFar && all.some(({ piles }) => sumOf(piles) !== 0n);
+    return all.some(({ wasPayable }) => wasPayable) && all.some(({ piles }) => sumOf(piles) !== 0n);
   }
 
   /** S12: what lies on which account. */
@@ -101,9 +102,13 @@ export class ReferenceStates {
   }
 }
 
-function move({ piles }: Series, from: State, to: State): void {
+const blankSeries = (): Series => ({ piles: new Map(), debt: 0n, rejected: false, wasPayable: false });
+
+function move(series: Series, from: State, to: State): void {
+  const { piles } = series;
   const pile = piles.get(from);
   if (!pile || from === to) return;
+  series.wasPayable ||= to === 'payable' || to === 'paid';
   const there = piles.get(to);
   piles.delete(from);
   const newest = Math.max(pile.newest, there?.newest ?? 0);

@@ -42,6 +42,7 @@ describe('S4 shipping in the base', () => {
     ['6.00 with 1.00 tax: 10.00 - 5.00', sent.refund({ shipping: '6.00', shippingTax: '1.00' }), '5.00'],
     ['6.00, tax not told: 10.00 - 6.00 x 10/12', sent.refund({ shipping: '6.00' }), '5.00'],
     ['three times 4.00, tax not told: all of it', sent.refund({ shipping: '4.00' }).refund({ shipping: '4.00' }).refund({ shipping: '4.00' }), '0.00'],
+    ['0.00 with 1.00 tax, which cannot be, then all of it: nothing is left', sent.refund({ shipping: '0', shippingTax: '1.00' }).refund({ shipping: '12.00' }), '0.00'],
     ['more than was paid: never below zero', sent.refund({ shipping: '50.00', shippingTax: '0' }), '0.00'],
     ['a refund whose payment failed: 10.00', sent.refund({ shipping: '12.00', made: false }), '10.00'],
   ] as const) {

@@ -105,6 +105,17 @@ describe('S9 a commission that a person held before a guard did', () => {
 });
 
 describe('S6 the deletion of an order whose commission is payable', () => {
+  it('still waits to be confirmed when a person holds the commission meanwhile', () => {
+    const removed = { ...order().build(), removed: true };
+    const decided = new DecidedOrder().tell(order().build()).post().passDays(30).tell(removed).post();
+    decided.decide(0, HOLD);
+    expect(holds(decided)).to.deep.equal({ pending: 2000n });
+    expect(decided.commission.removalToConfirm).to.include({ orderVersion: 2 });
+    decided.confirmRemoval();
+    expect(holds(decided)).to.deep.equal({});
+    expectReceiptsToAgree(decided);
+  });
+
   it('can be confirmed when it was restored and deleted again before we looked', () => {
     const removed = { ...order().build(), removed: true };
     const decided = new DecidedOrder().tell(order().build()).post().passDays(30).tell(removed).post();

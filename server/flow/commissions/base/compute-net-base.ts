@@ -106,7 +106,7 @@ function takeOffRefundedExtras(line: Remaining, refunds: Refund[]): void {
 /** Where the store does not tell the tax in refunded shipping, all of it is divided as shipping itself is. */
 function readShippingParts({ net, tax }: Remaining, refunds: Refund[]): Pick<OrderFee, 'net' | 'tax'>[] {
   const told = refunds.flatMap(({ shipping, shippingTax }) =>
-    shippingTax === null ? [] : [{ net: shipping - shippingTax, tax: shippingTax }],
+    shippingTax === null ? [] : [{ net: notNegative(shipping - shippingTax), tax: shippingTax }],
   );
   const open = sum(refunds.map(({ shipping, shippingTax }) => (shippingTax === null ? shipping : 0n)));
   const openNet = scale(open, net, net + tax);

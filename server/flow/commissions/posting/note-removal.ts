@@ -9,7 +9,7 @@ const PAYABLE_OR_PAID: ReadonlySet<PostingState> = new Set(['payable', 'in-payou
 
 /**
  * Once a commission is payable or paid, a person confirms that its order is gone (S6), unless nothing is left that
- * could be taken back.
+ * could be taken back. Once is once: a person who held it afterwards has confirmed nothing.
  */
 export function isToConfirm(
   number: number,
@@ -17,7 +17,8 @@ export function isToConfirm(
   { postings, confirmedRemoval }: Commission,
 ): boolean {
   const version = versions.find((candidate) => candidate.number === number);
-  if (!version?.snapshot.removed || !postings.some(({ state }) => PAYABLE_OR_PAID.has(state))) return false;
+  const wasPayable = postings.some(({ states }) => states.some(({ state }) => PAYABLE_OR_PAID.has(state)));
+  if (!version?.snapshot.removed || !wasPayable) return false;
   // No series is ever below zero, so that only nothing adds up to nothing.
   if (sum(postings.map(({ amount }) => amount)) === 0n) return false;
   if (!confirmedRemoval || confirmedRemoval.orderVersion > number) return true;

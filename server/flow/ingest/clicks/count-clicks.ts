@@ -4,7 +4,7 @@ import type { ClickDayStore } from './click-day.store.ts';
 import { sumClicks } from './sum-clicks.ts';
 
 export interface CountClicksDeps {
-  touches: Pick<TouchUpkeep, 'unfinishedBatch' | 'fillBatch' | 'batch' | 'finishBatch'>;
+  touches: Pick<TouchUpkeep, 'unfinishedBatch' | 'isAnyWaiting' | 'fillBatch' | 'batch' | 'finishBatch'>;
   clickDays: Pick<ClickDayStore, 'nextBatch' | 'add'>;
   clock: Clock;
 }
@@ -20,6 +20,7 @@ export function createCountClicks({ touches, clickDays, clock }: CountClicksDeps
   async function openBatch(): Promise<number | undefined> {
     const unfinished = await touches.unfinishedBatch();
     if (unfinished !== undefined) return unfinished;
+    if (!(await touches.isAnyWaiting())) return undefined;
     const number = await clickDays.nextBatch();
     return (await touches.fillBatch(number, LARGEST_BATCH)) > 0 ? number : undefined;
   }

@@ -73,7 +73,7 @@ export function touchRoute(deps: TouchRouteDeps): RouteDefinition {
 }
 
 /** The link that a landing address names, when it is one of the merchant's. */
-export async function findFollowed(
+async function findFollowed(
   storefront: StorefrontDirectory,
   merchantId: string,
   name: string,

@@ -19,6 +19,7 @@ export interface TouchUpkeep {
   keepAtLeast(merchantId: string, until: Date): Promise<void>;
   /** The number of a batch that a process began to count and did not finish. */
   unfinishedBatch(): Promise<number | undefined>;
+  isAnyWaiting(): Promise<boolean>;
   /** Puts touches that wait, the oldest first, into a batch of this number; how many. */
   fillBatch(number: number, most: number): Promise<number>;
   batch(number: number): Promise<StoredTouch[]>;
@@ -58,6 +59,7 @@ export function createTouchStore(connection: Connection): TouchStore & TouchUpke
       const [touch] = await begun.sort({ counting: 1 }).limit(1).lean<StoredTouch[]>();
       return touch?.counting;
     },
+    isAnyWaiting: async () => (await touches.findOne({ counting: 0 }, { _id: 1 }).lean()) !== null,
     async fillBatch(number, most) {
       const waiting = touches.find({ counting: 0 }, { _id: 1 }).sort({ counting: 1, at: 1 }).limit(most);
       const ids = (await waiting.lean<{ _id: string }[]>()).map(({ _id }) => _id);
