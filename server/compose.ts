@@ -61,6 +61,7 @@ export async function composeServer(options: {
     idle: () => parts.dispatcher.idle(),
     async stop() {
       await closeHttpServer(server);
+      await parts.ingest.drain();
       await parts.jobs.stop();
       await parts.dispatcher.stop();
       parts.notifications.close();

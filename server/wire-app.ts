@@ -57,7 +57,7 @@ export function wireApp({
     ledger,
     statements,
   } = parts;
-  const hooks = { findStore: stores.findStore, acceptDelivery: ingest.acceptDelivery, clock, log };
+  const hooks = { findStore: stores.findStore, receiveDelivery: ingest.receiveDelivery, clock, log };
   const { storefrontSettings } = merchants;
   const pages = { ...ingest, findStore: stores.findStore, storefrontSettings, clock, log };
   const visits = { ...ingest, buildLandingUrl, log };
@@ -121,5 +121,8 @@ export function wireApp({
     newId,
     trustProxy: config.trustProxy,
   });
-  return serveAhead({ routes: ahead, addressOf: clientAddress(app), newId, log }, app);
+  return serveAhead(
+    { routes: ahead, addressOf: clientAddress(app), noteRequest: parts.traffic.note, newId, log },
+    app,
+  );
 }

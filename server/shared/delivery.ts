@@ -69,5 +69,8 @@ export interface ReceivedDelivery {
 export type AcceptResult =
   { status: 'accepted' } | { status: 'known' } | { status: 'ignored'; reason: string };
 
-/** Stores a delivery once. Resolves only when it is durable. */
+/** Keeps a delivery once. Resolves only when it is durable; it is applied to its order afterwards. */
+export type ReceiveDelivery = (received: ReceivedDelivery) => Promise<AcceptResult>;
+
+/** Applies a delivery to its order once. Resolves only when the order is durable, for an answer that shows it. */
 export type AcceptDelivery = (received: ReceivedDelivery) => Promise<AcceptResult>;

@@ -3,6 +3,7 @@
  * Ids only: the receiver reads the newest facts itself, so a late or repeated event does no harm.
  */
 export interface EventPayloads {
+  'delivery.received': { deliveryId: string };
   /** `checkoutHash`: of the checkout that the order came of, where its store names it. */
   'order.accepted': { orderId: string; checkoutHash?: string | null };
   /** The clocks' tolerance after the order was placed is over: touches that came meanwhile count. */

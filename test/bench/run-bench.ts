@@ -9,6 +9,7 @@ import { startServer } from '../support/a-server.ts';
 import { openShop } from '../support/a-shop.ts';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import { startDatabase } from '../support/database.ts';
+import { benchIngest } from './bench-ingest.ts';
 import { benchMoney } from './bench-money.ts';
 import { benchStore } from './bench-store.ts';
 import { compare, time } from './compare.ts';
@@ -85,5 +86,6 @@ async function benchStart(): Promise<void> {
 
 await benchStart();
 await benchAcceptance();
+await benchIngest();
 await benchMoney();
 await benchStore();

@@ -14,7 +14,7 @@ import { openShop, type Shop } from '../support/a-shop.ts';
 import { scale, SEED, seededRandom } from '../support/scale.ts';
 
 const KILLS = scale(20, 100);
-const CARRIERS = ['orders', 'attributions', 'commissions', 'ledgerEntries', 'mails'];
+const CARRIERS = ['inbox', 'orders', 'attributions', 'commissions', 'ledgerEntries', 'mails'];
 const liveClock = {
   get now(): Date {
     return new Date();

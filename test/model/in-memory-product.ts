@@ -6,7 +6,10 @@ import { createDecideCommission } from '../../server/flow/commissions/decide-com
 import type { PostingAction } from '../../server/flow/commissions/states/decide-posting.ts';
 import { createOnAttributionDecided } from '../../server/flow/commissions/on-attribution-decided.ts';
 import { createReleaseDue } from '../../server/flow/commissions/release-due.ts';
-import { createAcceptDelivery } from '../../server/flow/ingest/accept-delivery.ts';
+import { createRecordInOrder } from '../../server/flow/ingest/record-in-order.ts';
+import { createOnDeliveryReceived } from '../../server/flow/ingest/on-delivery-received.ts';
+import { createPrepareDelivery } from '../../server/flow/ingest/prepare-delivery.ts';
+import { createReceiveDelivery } from '../../server/flow/ingest/receive-delivery.ts';
 import { createRecordTouch } from '../../server/flow/ingest/touches/record-touch.ts';
 import {
   createOnCommissionComputed,
@@ -88,7 +91,7 @@ export class InMemoryProduct {
       case 'refund':
       case 'removal': {
         const delivery = toDelivery(fact, (touch) => this.touchIds.get(touch) ?? touch);
-        await this.flow.acceptDelivery(received(fact, delivery));
+        await this.flow.receiveDelivery(received(fact, delivery));
         return;
       }
       case 'rules':
@@ -115,6 +118,13 @@ export class InMemoryProduct {
       const [event] = this.waiting.splice(Math.floor(this.random() * this.waiting.length), 1);
       if (event) await this.flow.receivers[event.type]?.(event);
     }
+  }
+
+  /** Delivers what waits of one kind: a person decides about orders that are there to be seen. */
+  private async deliver(isWanted: (event: PendingEvent) => boolean): Promise<void> {
+    const wanted = this.waiting.filter(isWanted);
+    this.waiting = this.waiting.filter((event) => !isWanted(event));
+    for (const event of wanted) await this.flow.receivers[event.type]?.(event);
   }
 
   /** How many events wait. */
@@ -148,6 +158,7 @@ export class InMemoryProduct {
   private async decideByPerson(
     fact: Decided | Extract<Fact, { kind: 'assign' | 'confirm-removal' }>,
   ): Promise<void> {
+    await this.deliver(({ type }) => type === 'delivery.received');
     const orderKey = { merchantId: MERCHANT, storeId: 'shop', externalId: fact.order };
     const orderId = (await this.stores.orders.find(orderKey))?._id ?? 'none';
     const decider = { merchantId: MERCHANT, staffId: STAFF };
@@ -195,7 +206,7 @@ export class InMemoryProduct {
   }
 
   private wire() {
-    const { orders, touches, attributions, commissions, ledger } = this.stores;
+    const { inbox, orders, touches, attributions, commissions, ledger } = this.stores;
     const { directory } = this.people;
     const base = { clock: () => this.now, newId: () => this.newId(), nudge: () => undefined };
     const { ownerOfCode, ownerOfCoupon, settingsAt, rulesAt } = directory;
@@ -203,7 +214,13 @@ export class InMemoryProduct {
     const postEntry = createPostEntry({ ...base, ledger });
     const attribution = { ...base, orders, touches, attributions, directory };
     const commission = { ...base, orders, attributions, commissions, rulesAt };
+    const recordInOrder = createRecordInOrder({ ...base, orders });
+    const prepareDelivery = createPrepareDelivery({
+      keyedHash: () => (value) => value,
+      dayHashes: () => Promise.resolve([]),
+    });
     const receivers: Partial<Record<EventType, (event: any) => Promise<void>>> = {
+      'delivery.received': createOnDeliveryReceived({ ...base, inbox, recordInOrder }),
       'order.accepted': createOnOrderAccepted(attribution),
       'tolerance.passed': createOnTolerancePassed(attribution),
       'history.changed': createOnHistoryChanged(attribution),
@@ -212,14 +229,12 @@ export class InMemoryProduct {
       'commission.moved': createOnCommissionMoved({ commissions, postEntry }),
     };
     const noteEvent = () => Promise.resolve();
-    const keyedHash = () => (value: string) => value;
-    const dayHashes = () => Promise.resolve([]);
     return {
       receivers,
       assignOrder: createAssignOrder(attribution),
       decideCommission: createDecideCommission(commission),
       releaseDue: createReleaseDue(commission),
-      acceptDelivery: createAcceptDelivery({ ...base, orders, keyedHash, dayHashes, noteEvent }),
+      receiveDelivery: createReceiveDelivery({ ...base, inbox, prepareDelivery, noteEvent }),
       recordTouch: createRecordTouch({
         ...base,
         touches,

@@ -1,6 +1,8 @@
 import type { Attribution, AttributionStore } from '../../server/flow/attribution/index.ts';
 import type { Commission, CommissionStore } from '../../server/flow/commissions/index.ts';
 import type { BuyerRef, Order, OrderStore, StoredTouch, TouchStore } from '../../server/flow/ingest/index.ts';
+import type { InboxDelivery } from '../../server/flow/ingest/inbox.model.ts';
+import type { InboxStore } from '../../server/flow/ingest/inbox.store.ts';
 import type { LedgerEntry, LedgerStore } from '../../server/flow/ledger/index.ts';
 import type { PendingEvent } from '../../server/shared/events.ts';
 
@@ -40,6 +42,7 @@ export function createInMemoryStores(leave: LeaveEvents) {
     ledgerEntries: ledger.entries,
     /** When the clock moves the next commission, or earlier; Infinity when it moves none. */
     nextDue: (): number => due.next,
+    inbox: createInbox(leave),
     touches: createTouches(),
     orders: createOrders(orders),
     attributions: {
@@ -61,6 +64,25 @@ export function createInMemoryStores(leave: LeaveEvents) {
       },
     } as CommissionStore,
     ledger: ledger as Pick<LedgerStore, 'last' | 'lastOfAffiliate' | 'insert'> as LedgerStore,
+  };
+}
+
+function createInbox(leave: LeaveEvents): Omit<InboxStore, 'drain'> {
+  const byId = new Map<string, InboxDelivery>();
+  const references = new Set<string>();
+  return {
+    insert(delivery) {
+      if (references.has(delivery.reference)) return Promise.resolve('duplicate');
+      references.add(delivery.reference);
+      byId.set(delivery._id, delivery);
+      leave(delivery.pendingEvents);
+      return Promise.resolve('inserted');
+    },
+    findWaiting: (_merchantId, id) => Promise.resolve(byId.get(id)?.prepared),
+    keepName(_merchantId, id) {
+      byId.delete(id);
+      return Promise.resolve();
+    },
   };
 }
 

@@ -18,7 +18,12 @@ import {
   createIdempotencyStore,
   type RouteDefinition,
 } from '../../server/platform/http/index.ts';
-import { connectMongo, ensureIndexes, type Connection } from '../../server/platform/mongo/index.ts';
+import {
+  connectMongo,
+  createCache,
+  ensureIndexes,
+  type Connection,
+} from '../../server/platform/mongo/index.ts';
 import type { Outgoing } from '../../server/platform/outgoing/index.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { createWeb } from '../../server/web/index.ts';
@@ -50,7 +55,7 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
   const base = { ...deps, newId, masterSecret: MASTER_SECRET };
   const shortenIpKeys = () => Promise.resolve();
   const merchants = createMerchants({ ...base, shortenIpKeys });
-  const stores = createStores(base);
+  const stores = createStores({ ...base, cache: createCache(deps.connection) });
   const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
   const hashIp = (merchantId: string, ip: string) => Promise.resolve(buyerHash(merchantId)(ip));
   const apiKeys = createApiKeys(base);

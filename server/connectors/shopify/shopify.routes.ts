@@ -4,7 +4,7 @@ import { randomToken } from '../../platform/crypto/index.ts';
 import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { AcceptDelivery } from '../../shared/delivery.ts';
+import type { ReceiveDelivery } from '../../shared/delivery.ts';
 import { DomainError } from '../../shared/errors.ts';
 import type { FindStore } from '../../shared/store-connection.ts';
 import { nameDelivery } from '../../shared/name-delivery.ts';
@@ -20,7 +20,7 @@ const DECOY_SECRET = randomToken();
 
 interface ShopifyRoutesDeps {
   findStore: Pick<FindStore, 'byShopifyDomain'>;
-  acceptDelivery: AcceptDelivery;
+  receiveDelivery: ReceiveDelivery;
   clock: Clock;
   log: Log;
 }
@@ -43,7 +43,7 @@ export const shopifyRouteDescriptions: RouteDescription[] = [
  * consequence (shopify.md 6). The headers are not signed: they find the secret and the schema to check the
  * body with, and say nothing about the order.
  */
-export function createShopifyRoutes({ findStore, acceptDelivery, clock, log }: ShopifyRoutesDeps): Router {
+export function createShopifyRoutes({ findStore, receiveDelivery, clock, log }: ShopifyRoutesDeps): Router {
   const router = Router();
   router.post(PATH, ...rawBody(PLATFORM_HOOK_LIMIT), async (request, response) => {
     const body = request.body as Buffer;
@@ -55,7 +55,7 @@ export function createShopifyRoutes({ findStore, acceptDelivery, clock, log }: S
     else if (store.status === 'disconnected') throw disconnected();
     const { id: storeId, merchantId } = store;
     const key = nameDelivery(delivery, body, clock());
-    const { status } = await acceptDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    const { status } = await receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
     response.json({ status });
   });
   return router;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
-import type { AcceptDelivery, Delivery } from '../../shared/delivery.ts';
+import type { ReceiveDelivery, Delivery } from '../../shared/delivery.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore } from '../../shared/store-connection.ts';
 import { isCreationPing } from './is-creation-ping.ts';
@@ -17,7 +17,7 @@ const PATH = '/hooks/v1/woocommerce/:storeId';
 
 interface WooCommerceRoutesDeps {
   findStore: Pick<FindStore, 'byId'>;
-  acceptDelivery: AcceptDelivery;
+  receiveDelivery: ReceiveDelivery;
   clock: Clock;
   log: Log;
 }
@@ -56,7 +56,7 @@ export function createWooCommerceRoutes(deps: WooCommerceRoutesDeps): Router {
     const delivery = readDelivery(request, store.id, deps.log);
     const { id: storeId, merchantId } = store;
     const key = nameDelivery(delivery, body, deps.clock());
-    const { status } = await deps.acceptDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    const { status } = await deps.receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
     response.json({ status });
   });
   return router;

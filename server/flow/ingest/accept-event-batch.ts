@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AcceptDelivery } from '../../shared/delivery.ts';
+import type { ReceiveDelivery } from '../../shared/delivery.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { contentHash } from '../../shared/hash.ts';
 import { signedBatch, signedEvent, type SignedEvent } from './signed-event.schema.ts';
@@ -22,7 +22,7 @@ export interface EventResult {
  * @throws DomainError `invalid-input` when the envelope cannot be read; a database error passes through,
  * because the sender must send the whole batch again.
  */
-export function createAcceptEventBatch(acceptDelivery: AcceptDelivery) {
+export function createAcceptEventBatch(receiveDelivery: ReceiveDelivery) {
   return async (store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]> => {
     const batch = signedBatch.safeParse(body);
     if (!batch.success) {
@@ -33,23 +33,22 @@ export function createAcceptEventBatch(acceptDelivery: AcceptDelivery) {
         batch.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
       );
     }
-    const results: EventResult[] = [];
-    for (const raw of batch.data.events) results.push(await acceptEvent(store, raw, acceptDelivery));
-    return results;
+    // Side by side, so that they become durable together.
+    return Promise.all(batch.data.events.map((raw) => acceptEvent(store, raw, receiveDelivery)));
   };
 }
 
 async function acceptEvent(
   store: { merchantId: string; storeId: string },
   raw: unknown,
-  acceptDelivery: AcceptDelivery,
+  receiveDelivery: ReceiveDelivery,
 ): Promise<EventResult> {
   const parsed = signedEvent.safeParse(raw);
   if (!parsed.success) return reject(readEventId(raw), describeIssues(parsed.error));
   const event = parsed.data;
   try {
     const delivery = translateSignedEvent(event);
-    const result = await acceptDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
+    const result = await receiveDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
     return { eventId: event.eventId, status: result.status === 'known' ? 'known' : 'accepted' };
   } catch (error) {
     if (error instanceof RangeError || (error instanceof DomainError && error.code === 'invalid-input')) {
@@ -61,12 +60,13 @@ async function acceptEvent(
 
 /**
  * Made from the signed body: the order, its sequence, and what it says. A sequence that comes again with other
- * content (a restored shop, a simple script) is another fact, which the order of versions judges.
+ * content (a restored shop, a simple script) is another fact, which the order of versions judges. The schema
+ * gives the members of what it read one order, so that plain JSON of it is the same for the same order.
  */
 function keyOf(event: SignedEvent): string {
   switch (event.type) {
     case 'order.upsert':
-      return `event/${event.order.id}/${event.sequence}/${contentHash(event.order)}`;
+      return `event/${event.order.id}/${event.sequence}/${contentHash(Buffer.from(JSON.stringify(event.order)))}`;
     case 'order.removed':
       return `event/${event.orderId}/${event.sequence}`;
     case 'plugin.heartbeat':

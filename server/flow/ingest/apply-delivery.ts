@@ -7,8 +7,10 @@ import { forgetPixel } from './forget-pixel.ts';
 import { mergeEvidence } from './merge-evidence.ts';
 import type { BuyerKeys, Order, Position } from './order.model.ts';
 
-/** A delivery whose buyer was hashed already. */
-export type StorableDelivery = Exclude<Delivery, { kind: 'nothing' }>;
+type OrderDelivery = Omit<Extract<Delivery, { kind: 'order' }>, 'buyer' | 'checkoutToken'>;
+
+/** A delivery without its buyer and its checkout, which are kept as hashes. */
+export type StorableDelivery = OrderDelivery | Exclude<Delivery, { kind: 'order' | 'nothing' }>;
 
 /** A delivery that states something about the order. */
 type Fact = Exclude<StorableDelivery, { kind: 'read-request' }>;
@@ -21,7 +23,7 @@ export type DeliveryOutcome =
 /**
  * The order after a delivery (S2, S6). Pure: the same facts in any order of arrival, repeated or not, end
  * in the same current order.
- * @param now when the delivery was received
+ * @param now when the delivery was received; one that was received earlier may be applied later
  */
 export function applyDelivery(
   order: Order,
@@ -38,7 +40,8 @@ export function applyDelivery(
   if (channel === 'pixel' && order.deliveries.length > 0) return { known: true };
   if (delivery.kind === 'read-request') {
     // It states nothing that could be repeated, so that it leaves no trace but the wish itself.
-    const readRequest = { at: now, reason: delivery.reason };
+    const isNewest = order.readRequest === null || now >= order.readRequest.at;
+    const readRequest = isNewest ? { at: now, reason: delivery.reason } : order.readRequest;
     return { known: false, order: { ...order, readRequest }, changed: false };
   }
   const start = delivery.kind === 'order' && channel !== 'pixel' ? forgetPixel(order) : order;
@@ -46,7 +49,7 @@ export function applyDelivery(
   const facts = recordFacts(start, { delivery, channel, buyer }, now);
   const told = { ...facts, checkoutHash: checkoutHash ?? facts.checkoutHash ?? null };
   const deliveries = [...order.deliveries, { key, at: now, channel }];
-  const evidenceAt = hasNewEvidence(order, told) ? now : order.evidenceAt;
+  const evidenceAt = hasNewEvidence(order, told) && now > order.evidenceAt ? now : order.evidenceAt;
   const next = addVersion({ ...told, deliveries, evidenceAt }, channel, now);
   const isNews = next.versions.length > order.versions.length || hasNewEvidence(order, next);
   return { known: false, order: next, changed: next.versions.length > 0 && isNews };
@@ -78,7 +81,7 @@ function recordFacts(
 
 function recordSnapshot(
   order: Order,
-  delivery: Extract<Delivery, { kind: 'order' }>,
+  delivery: OrderDelivery,
   channel: Position['channel'],
   buyer: BuyerKeys | null,
   now: Date,
@@ -86,19 +89,20 @@ function recordSnapshot(
   const position: Position = { updatedAt: delivery.snapshot.updatedAt, channel, sequence: delivery.sequence };
   const isNewest = !order.newest || comparePositions(position, order.newest.position) >= 0;
   const { snapshot } = delivery;
-  const { createdAt } = snapshot;
+  const placedAt = order.placedAt ?? snapshot.createdAt;
+  const isRead = channel === 'store-api' && order.readRequest !== null && order.readRequest.at <= now;
   return {
     ...order,
     newest: isNewest ? { snapshot, position } : order.newest,
     payment: rememberPayment(order.payment, snapshot, position),
-    placedAt: order.placedAt ?? (createdAt < now ? createdAt : now),
+    placedAt: placedAt < now ? placedAt : now,
     refunds: rememberRefunds(order.refunds, snapshot.refunds, {
       cameAlone: false,
       updatedAt: snapshot.updatedAt,
     }),
     evidence: mergeEvidence(order.evidence, delivery.evidence, isNewest),
     buyer: isNewest ? mergeBuyer(order.buyer, buyer) : mergeBuyer(buyer, order.buyer),
-    readRequest: channel === 'store-api' ? null : order.readRequest,
+    readRequest: isRead ? null : order.readRequest,
   };
 }
 

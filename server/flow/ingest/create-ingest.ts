@@ -5,6 +5,7 @@ import type { NewId } from '../../shared/ids.ts';
 import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
+import { createRecordInOrder } from './record-in-order.ts';
 import { createJoinMatches } from './matches/join-matches.ts';
 import { createMatchStore } from './matches/match.store.ts';
 import { createOnOrderAccepted } from './matches/on-order-accepted.ts';
@@ -15,7 +16,11 @@ import { createCountClicks } from './clicks/count-clicks.ts';
 import { createConfirmConversion } from './conversions/confirm-conversion.ts';
 import { createRecordConversion } from './conversions/record-conversion.ts';
 import { createRecordPixelConversion } from './conversions/record-pixel-conversion.ts';
+import { createInboxStore } from './inbox.store.ts';
+import { createOnDeliveryReceived } from './on-delivery-received.ts';
 import { createOrderStore } from './order.store.ts';
+import { createPrepareDelivery } from './prepare-delivery.ts';
+import { createReceiveDelivery } from './receive-delivery.ts';
 import { CONVERSIONS_PER_MINUTE, createVisitLimit } from './touches/limit-visits.ts';
 import { createRecordTouch } from './touches/record-touch.ts';
 import type { StorefrontDirectory } from './touches/storefront-directory.ts';
@@ -32,7 +37,7 @@ export interface IngestDeps {
   findStore: { byId(storeId: string): Promise<StoreConnection | undefined> };
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
-  nudge: (collection: 'orders') => void;
+  nudge: (collection: 'inbox' | 'orders') => void;
 }
 
 /** Wires the ingest stage. */
@@ -42,7 +47,11 @@ export function createIngest(deps: IngestDeps) {
   const clickDays = createClickDayStore(deps.connection, deps.newId);
   const matches = createMatchStore(deps.connection);
   const joinMatches = createJoinMatches({ ...deps, orders, matches });
-  const acceptDelivery = createAcceptDelivery({ ...deps, orders });
+  const inbox = createInboxStore(deps.connection);
+  const prepareDelivery = createPrepareDelivery(deps);
+  const recordInOrder = createRecordInOrder({ ...deps, orders });
+  const acceptDelivery = createAcceptDelivery({ ...deps, prepareDelivery, recordInOrder });
+  const receiveDelivery = createReceiveDelivery({ ...deps, prepareDelivery, inbox });
   return {
     orders,
     touches,
@@ -50,8 +59,11 @@ export function createIngest(deps: IngestDeps) {
     countClicks: createCountClicks({ ...deps, touches, clickDays }),
     storefront: deps.storefront,
     limitVisits: createVisitLimit(),
-    acceptDelivery,
-    acceptEventBatch: createAcceptEventBatch(acceptDelivery),
+    receiveDelivery,
+    acceptEventBatch: createAcceptEventBatch(receiveDelivery),
+    onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, recordInOrder }),
+    /** Resolves when nothing that was received waits to be durable. */
+    drain: inbox.drain,
     recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
     recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
     onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),

@@ -1,16 +1,17 @@
-import type { Connection } from '../../platform/mongo/index.ts';
+import type { Cache, Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
 import { createNoteEvent } from './note-event.ts';
 import { listShopHosts } from './list-shop-hosts.ts';
-import type { Store } from './store.ts';
-import { createStoreSecrets } from './store-secrets.ts';
+import type { Store, StoredSecret } from './store.ts';
+import { createStoreSecrets, type StoreSecrets } from './store-secrets.ts';
 import { storeRoutes } from './store.routes.ts';
 import { createStoreStore } from './store.store.ts';
 
 export interface StoresDeps {
   connection: Connection;
+  cache: Cache;
   clock: Clock;
   newId: NewId;
   masterSecret: string;
@@ -24,24 +25,19 @@ interface FindAnyStore extends FindStore {
 export type Stores = ReturnType<typeof createStores>;
 
 /** Wires the shops, and what hooks, connectors and the snippet ask of them. */
-export function createStores({ connection, clock, newId, masterSecret }: StoresDeps) {
+export function createStores({ connection, cache, clock, newId, masterSecret }: StoresDeps) {
   const stores = createStoreStore(connection);
   const secrets = createStoreSecrets(masterSecret);
 
-  const toConnection = (store: Store | undefined): StoreConnection | undefined =>
-    store && {
-      id: store.id,
-      merchantId: store.merchantId,
-      platform: store.platform,
-      domain: store.domain,
-      status: store.status,
-      webhookSecrets: secrets.decrypt(store.id, store.webhookSecrets, clock()),
-      eventSecrets: secrets.decrypt(store.id, store.eventSecrets, clock()),
-    };
+  /** Remembered with its secrets open, because to open them takes longer than to check a signature. */
+  const find = async (question: string, load: () => Promise<Store | undefined>) => {
+    const store = await cache.get(`store by ${question}`, async () => openSecrets(await load(), secrets));
+    return store && toConnection(store, clock());
+  };
   const findStore: FindAnyStore = {
-    byId: async (storeId) => toConnection(await stores.byIdAlone(storeId)),
-    byShopifyDomain: async (domain) => toConnection(await stores.byShopifyDomain(domain)),
-    byStoreKey: async (storeKey) => toConnection(await stores.byStoreKey(storeKey)),
+    byId: (id) => find(`id ${id}`, () => stores.byIdAlone(id)),
+    byShopifyDomain: (domain) => find(`domain ${domain}`, () => stores.byShopifyDomain(domain)),
+    byStoreKey: (key) => find(`key ${key}`, () => stores.byStoreKey(key)),
   };
 
   return {
@@ -53,4 +49,23 @@ export function createStores({ connection, clock, newId, masterSecret }: StoresD
     noteEvent: createNoteEvent({ stores, clock }),
     routes: storeRoutes({ stores, secrets, clock, newId }),
   };
+}
+
+function openSecrets(store: Store | undefined, secrets: StoreSecrets): Store | undefined {
+  return (
+    store && {
+      ...store,
+      webhookSecrets: secrets.decrypt(store.id, store.webhookSecrets),
+      eventSecrets: secrets.decrypt(store.id, store.eventSecrets),
+    }
+  );
+}
+
+/** A store whose secrets are open, with those that are good at a moment. */
+function toConnection(store: Store, now: Date): StoreConnection {
+  const { id, merchantId, platform, domain, status } = store;
+  const good = (secrets: readonly StoredSecret[]): string[] =>
+    secrets.filter(({ until }) => until === null || now < until).map(({ secret }) => secret);
+  const webhookSecrets = good(store.webhookSecrets);
+  return { id, merchantId, platform, domain, status, webhookSecrets, eventSecrets: good(store.eventSecrets) };
 }

@@ -13,8 +13,8 @@ export interface StoreSecrets {
   /** `whsec_` and 32 bytes in base64, as Standard Webhooks asks. */
   newEventSecret(): string;
   encrypt(storeId: string, secret: string): StoredSecret;
-  /** Those that are good at `now`, in clear, newest first. */
-  decrypt(storeId: string, stored: readonly StoredSecret[], now: Date): string[];
+  /** In clear, newest first, each with its end. */
+  decrypt(storeId: string, stored: readonly StoredSecret[]): StoredSecret[];
   /** A new secret, and the current one for another 24 hours; what was replaced before falls away. */
   rotate(
     storeId: string,
@@ -34,10 +34,8 @@ export function createStoreSecrets(masterSecret: string): StoreSecrets {
     newWebhookSecret: () => randomToken(),
     newEventSecret: () => `whsec_${randomBytes(EVENT_SECRET_BYTES).toString('base64')}`,
     encrypt,
-    decrypt: (storeId, stored, now) =>
-      stored
-        .filter(({ until }) => until === null || now < until)
-        .map(({ secret }) => decryptSecret(secret, placeOf(storeId))),
+    decrypt: (storeId, stored) =>
+      stored.map(({ secret, until }) => ({ secret: decryptSecret(secret, placeOf(storeId)), until })),
     rotate(storeId, [current], { secret, now }) {
       const until = new Date(now.getTime() + CHANGE_OVER);
       return [encrypt(storeId, secret), ...(current ? [{ ...current, until }] : [])];

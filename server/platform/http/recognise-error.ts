@@ -1,4 +1,6 @@
 import { DomainError } from '../../shared/errors.ts';
+import { TooMuchWaiting } from '../mongo/index.ts';
+import { RetryLater } from './retry-later.ts';
 
 const BODY_LIMIT_HELP = 'Send less at once; a batch of events may be halved.';
 
@@ -20,6 +22,9 @@ const DATABASE_AWAY = /^Mongo(ose)?(Network|ServerSelection|NotConnected|Topolog
 export function recogniseError(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (!(error instanceof Error)) return undefined;
+  if (error instanceof TooMuchWaiting) {
+    return new RetryLater('unavailable', 'Too much waits to be stored.', 'Try again in a moment.', 1);
+  }
   if (error instanceof URIError) return malformed('The address has a broken escape sequence.');
   if (DATABASE_AWAY.test(error.name)) {
     return new DomainError('unavailable', 'The database does not answer.', 'Try again in a moment.');

@@ -33,13 +33,29 @@ export function createDispatcher(deps: {
   log: Log;
   /** Documents of one collection whose events go out at the same time. */
   concurrency?: number;
+  /** Collections whose documents go out one after the other, the oldest first. */
+  inOrder?: readonly string[];
+  /** Lets deliveries wait while others wait for an answer; nobody does when left out. */
+  giveWay?: () => Promise<void>;
 }): Dispatcher {
-  const { stores, receivers, clock, log, concurrency = 16 } = deps;
+  const {
+    stores,
+    receivers,
+    clock,
+    log,
+    concurrency = 16,
+    inOrder = [],
+    giveWay = () => Promise.resolve(),
+  } = deps;
+  const concurrencyOf = (name: string): number => (inOrder.includes(name) ? 1 : concurrency);
   const receive = async (event: PendingEvent): Promise<void> => {
     for (const receiver of receivers[event.type] as Receiver[]) await receiver(event);
   };
   const sweepers = new Map(
-    stores.map((store) => [store.name, createSweeper({ store, receive, clock, log, concurrency })]),
+    stores.map((store) => [
+      store.name,
+      createSweeper({ store, receive, clock, log, concurrency: concurrencyOf(store.name), giveWay }),
+    ]),
   );
   const runAll = (age: number): void => sweepers.forEach((sweeper) => sweeper.run(age));
   /** Deliveries nudge other collections, so all of them are looked at until none is busy. */

@@ -14,6 +14,8 @@ export interface SweeperDeps {
   clock: Clock;
   log: Log;
   concurrency: number;
+  /** Asked before each delivery. */
+  giveWay: () => Promise<void>;
 }
 
 export interface Sweeper {
@@ -35,7 +37,7 @@ export function backOff(attempts: number): number {
  * Delivers the pending events of one collection. Each collection has its own bound, so that a receiver that
  * hangs (a mail server) holds up nobody else's events.
  */
-export function createSweeper({ store, receive, clock, log, concurrency }: SweeperDeps): Sweeper {
+export function createSweeper({ store, receive, clock, log, concurrency, giveWay }: SweeperDeps): Sweeper {
   const limit = pLimit(concurrency);
   let running: Promise<void> | undefined;
   let wanted = false;
@@ -57,7 +59,10 @@ export function createSweeper({ store, receive, clock, log, concurrency }: Sweep
 
   /** The events of one document go out one after the other, those of different documents side by side. */
   async function deliverAll(documentId: string, events: PendingEvent[]): Promise<void> {
-    for (const event of events) if (!stopped) await deliver(documentId, event);
+    for (const event of events) {
+      await giveWay();
+      if (!stopped) await deliver(documentId, event);
+    }
   }
 
   async function sweep(moment: Date): Promise<void> {

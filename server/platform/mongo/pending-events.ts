@@ -32,7 +32,10 @@ export interface DocumentWithEvents {
 /** What the dispatcher needs of one collection that carries events. */
 export interface PendingEventStore {
   name: string;
-  /** Documents with an event due at `moment`, oldest first. */
+  /**
+   * Documents with an event due at `moment`, in the order of the index, which is the oldest first. To ask for that
+   * order would make the database read all that is due before the first, because the field is an array.
+   */
   findDue(moment: Date, limit: number): Promise<DocumentWithEvents[]>;
   remove(documentId: string, eventId: string): Promise<void>;
   postpone(documentId: string, eventId: string, until: Date): Promise<void>;
@@ -47,7 +50,6 @@ export function createPendingEventStore(connection: Connection, name: string): P
       collection
         .find({ 'pendingEvents.at': { $lte: moment } })
         .project<DocumentWithEvents>({ pendingEvents: 1 })
-        .sort({ 'pendingEvents.at': 1 })
         .limit(limit)
         .toArray(),
     remove: async (_id, id) => {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import request from 'supertest';
 import { createShopifyRoutes } from '../../../server/connectors/shopify/index.ts';
-import type { AcceptDelivery } from '../../../server/shared/delivery.ts';
+import type { ReceiveDelivery } from '../../../server/shared/delivery.ts';
 import type { StoreConnection } from '../../../server/shared/store-connection.ts';
 import { shopifyOrder, signShopify } from '../../support/shopify-payloads.ts';
 import { aLog, anInbox, serveHook } from '../hook-app.ts';
@@ -19,13 +19,13 @@ const BODY = JSON.stringify(shopifyOrder());
 const MIB = 1_048_576;
 const PATH = '/hooks/v1/shopify';
 
-function openShop(facts: Partial<StoreConnection> = {}, accept?: AcceptDelivery) {
+function openShop(facts: Partial<StoreConnection> = {}, accept?: ReceiveDelivery) {
   const inbox = anInbox();
   const { lines, log } = aLog();
   const store = { ...SHOP, ...facts };
   const byShopifyDomain = (domain: string) => Promise.resolve(domain === store.domain ? store : undefined);
-  const acceptDelivery = accept ?? inbox.acceptDelivery;
-  const deps = { findStore: { byShopifyDomain }, acceptDelivery, clock: () => new Date(0), log };
+  const receiveDelivery = accept ?? inbox.receiveDelivery;
+  const deps = { findStore: { byShopifyDomain }, receiveDelivery, clock: () => new Date(0), log };
   const app = serveHook(createShopifyRoutes(deps));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY) => {
     const genuine = {

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import request from 'supertest';
 import { createWooCommerceRoutes } from '../../../server/connectors/woocommerce/index.ts';
-import type { AcceptDelivery } from '../../../server/shared/delivery.ts';
+import type { ReceiveDelivery } from '../../../server/shared/delivery.ts';
 import type { StoreConnection } from '../../../server/shared/store-connection.ts';
 import { signWooCommerce, wooOrder } from '../../support/woocommerce-payloads.ts';
 import { aLog, anInbox, serveHook } from '../hook-app.ts';
@@ -19,7 +19,7 @@ const MIB = 1_048_576;
 const BODY = JSON.stringify(wooOrder()).replaceAll('/', '\\/');
 const WARN = 40;
 
-function openStore(facts: Partial<StoreConnection> = {}, accept?: AcceptDelivery) {
+function openStore(facts: Partial<StoreConnection> = {}, accept?: ReceiveDelivery) {
   const inbox = anInbox();
   const { lines, log } = aLog();
   const store = { ...STORE, ...facts };
@@ -30,8 +30,8 @@ function openStore(facts: Partial<StoreConnection> = {}, accept?: AcceptDelivery
   };
   let ticks = 0;
   const clock = () => new Date(Date.UTC(2026, 10, 21) + (ticks += 1));
-  const acceptDelivery = accept ?? inbox.acceptDelivery;
-  const app = serveHook(createWooCommerceRoutes({ findStore: { byId }, acceptDelivery, clock, log }));
+  const receiveDelivery = accept ?? inbox.receiveDelivery;
+  const app = serveHook(createWooCommerceRoutes({ findStore: { byId }, receiveDelivery, clock, log }));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY, storeId = store.id) => {
     const genuine = {
       'Content-Type': 'application/json',

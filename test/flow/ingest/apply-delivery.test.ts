@@ -250,6 +250,48 @@ describe('a wish to read the order', () => {
   });
 });
 
+describe('S3 a delivery that was received before another one, and is applied after it', () => {
+  const future = anOrder().placedAt(at(90)).line({ price: '100.00' });
+  const tell = (
+    start: Order,
+    delivery: Told,
+    { receivedAt, channel = 'webhook' }: { receivedAt: Date; channel?: Channel },
+  ): Order => {
+    const key = `key-${(keys += 1)}`;
+    const facts = { merchantId: 'm', storeId: 's', channel, key, delivery, buyer: null };
+    const outcome = applyDelivery(start, facts, receivedAt);
+    return outcome.known ? start : outcome.order;
+  };
+  const wish: Told = { kind: 'read-request', orderExternalId: '1001', reason: 'the order was refunded' };
+
+  it('lets the order be placed no later than its own receipt, where the clock of the shop is ahead', () => {
+    const late = tell(nothing(), order(future.build()), { receivedAt: at(60) });
+    const both = tell(late, order(future.paid().build()), { receivedAt: at(50) });
+    expect([late.placedAt, both.placedAt]).to.deep.equal([at(60), at(50)]);
+  });
+
+  it('does not turn back the moment until which evidence came', () => {
+    const code = (name: string): Evidence => ({
+      kind: 'code',
+      code: name,
+      carrier: 'cookie',
+      statedAt: null,
+    });
+    const first = tell(nothing(), order(placed.build(), [code('A')]), { receivedAt: at(60) });
+    const both = tell(first, order(paid.build(), [code('B')]), { receivedAt: at(50) });
+    expect(both.evidence).to.have.length(2);
+    expect(both.evidenceAt).to.deep.equal(at(60));
+  });
+
+  it('does not answer a wish to read the order that is younger, and no younger wish is replaced', () => {
+    const wished = tell(nothing(), wish, { receivedAt: at(60) });
+    const read = { channel: 'store-api' as const };
+    expect(tell(wished, order(placed.build()), { ...read, receivedAt: at(50) }).readRequest?.at).to.deep.equal(at(60)); // prettier-ignore
+    expect(tell(wished, wish, { receivedAt: at(50) }).readRequest?.at).to.deep.equal(at(60));
+    expect(tell(wished, order(placed.build()), { ...read, receivedAt: at(70) }).readRequest).to.equal(null);
+  });
+});
+
 describe('evidence that can name no affiliate', () => {
   it('is not stored: a landing address may carry an e-mail address', () => {
     const told: Evidence[] = [

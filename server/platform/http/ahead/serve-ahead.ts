@@ -9,6 +9,8 @@ export interface AheadDeps {
   routes: readonly AheadRoute[];
   /** The client's address of a request, by Express's own rule for trusted proxies. */
   addressOf(request: IncomingMessage): string;
+  /** Told of each request that is served here. */
+  noteRequest?: () => void;
   newId: NewId;
   log: Log;
 }
@@ -49,6 +51,7 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
 
   async function serve({ route, segment, search, request, response }: Served): Promise<void> {
     const requestId = deps.newId();
+    deps.noteRequest?.();
     try {
       const answer = await route.answer(readRequest(request, segment, search));
       if (answer) send(response, requestId, { ...answer, headers: { ...route.headers, ...answer.headers } });
