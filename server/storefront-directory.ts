@@ -6,6 +6,7 @@ import type { Cache } from './platform/mongo/index.ts';
 import { DAY, HOUR, SECOND } from './shared/clock.ts';
 import { ownerAt, versionAt } from './shared/history.ts';
 import { notFound } from './shared/errors.ts';
+import type { ProgramSettings } from './shared/program-settings.ts';
 
 /** Longer than the clocks of two machines and two shops differ. */
 const MARGIN = DAY;
@@ -50,15 +51,14 @@ export function createStorefrontDirectory(deps: {
 }
 
 /** As long as a decision of any of the programmes, by any version of its settings, can ask for a touch (S3). */
-export function keepTouchesSeconds(
-  programs: readonly {
-    settingsVersions: { settings: { clickWindowSeconds: number; settleHours: number } }[];
-  }[],
+function keepTouchesSeconds(
+  programs: readonly { settingsVersions: { settings: ProgramSettings }[] }[],
 ): number {
-  const keeps = programs.flatMap(({ settingsVersions }) =>
-    settingsVersions.map(
-      ({ settings }) => settings.clickWindowSeconds + (settings.settleHours * HOUR) / SECOND,
-    ),
-  );
-  return Math.max(0, ...keeps) + MARGIN / SECOND;
+  const all = programs.flatMap(({ settingsVersions }) => settingsVersions.map(({ settings }) => settings));
+  return Math.max(MARGIN / SECOND, ...all.map(touchSeconds));
+}
+
+/** As long as a decision by these settings can ask for a touch (S3). */
+export function touchSeconds({ clickWindowSeconds, settleHours }: ProgramSettings): number {
+  return clickWindowSeconds + (settleHours * HOUR + MARGIN) / SECOND;
 }

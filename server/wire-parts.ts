@@ -10,7 +10,7 @@ import { createPrivacy } from './guards/privacy/index.ts';
 import { createAffiliates } from './people/affiliates/index.ts';
 import { createApiKeys } from './people/api-keys/index.ts';
 import { createMerchants } from './people/merchants/index.ts';
-import { createPrograms } from './people/programs/index.ts';
+import { createPrograms, type ProgramsDeps } from './people/programs/index.ts';
 import { createStores } from './people/stores/index.ts';
 import { deriveKey, keyedHash } from './platform/crypto/index.ts';
 import { createAnswerOnce, createIdempotencyStore } from './platform/http/index.ts';
@@ -26,6 +26,7 @@ import type { Log } from './platform/log.ts';
 import { createMailTransport } from './platform/mail/index.ts';
 import { createCache, createPendingEventStore, type Cache, type Connection } from './platform/mongo/index.ts';
 import { createOutgoing, type Outgoing } from './platform/outgoing/index.ts';
+import { createKeepTouches } from './keep-touches.ts';
 import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
 import { createStorefrontDirectory } from './storefront-directory.ts';
@@ -69,8 +70,13 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const cache = createCache(connection);
   const base: Base = { connection, cache, clock, newId, masterSecret, nudge };
-  const people = wirePeople(base, { publicUrl: config.publicUrl, outgoing: outgoing ?? createOutgoing() });
+  const people = wirePeople(base, {
+    publicUrl: config.publicUrl,
+    outgoing: outgoing ?? createOutgoing(),
+    keepTouches: (merchantId, settings) => keepTouches(merchantId, settings),
+  });
   const flow = wireFlow(base, people, config);
+  const keepTouches = createKeepTouches({ ...flow.ingest, clock });
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const traffic = createTraffic();
   const dispatcher: Dispatcher = createDispatcher({
@@ -98,7 +104,13 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   return { ...people, ...flow, dispatcher, jobs, traffic, answerOnce };
 }
 
-function wirePeople(base: Base, outside: { publicUrl: string | undefined; outgoing: Outgoing }) {
+interface Outside {
+  publicUrl: string | undefined;
+  outgoing: Outgoing;
+  keepTouches: ProgramsDeps['keepTouches'];
+}
+
+function wirePeople(base: Base, outside: Outside) {
   const buyerHash = createBuyerHash(base.masterSecret);
   const ipHashDays = async (merchantId: string): Promise<number> =>
     (await merchants.storefrontSettings(merchantId)).settings.ipHashDays;

@@ -64,6 +64,7 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
   const programs = createPrograms({
     ...base,
     validateRules,
+    keepTouches: () => Promise.resolve(),
     affiliateById,
     shopHosts: stores.shopHosts,
     outgoing: deps.outgoing,

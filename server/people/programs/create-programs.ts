@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Issue } from '../../shared/errors.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { CommissionRuleSpec } from '../../shared/program-rules.ts';
+import type { ProgramSettings } from '../../shared/program-settings.ts';
 import { couponRoutes } from './coupons/coupon.routes.ts';
 import { createCouponStore } from './coupons/coupon.store.ts';
 import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
@@ -29,6 +30,8 @@ export interface ProgramsDeps {
   newId: NewId;
   validateRules: (rules: readonly CommissionRuleSpec[]) => Issue[];
   affiliateById: (merchantId: string, id: string) => Promise<{ name: string } | undefined>;
+  /** Lets the visits that are known live as long as settings to come can ask for them (S3). */
+  keepTouches: (merchantId: string, settings: ProgramSettings) => Promise<void>;
   /** `host[:port]` of the shops that a merchant has connected. */
   shopHosts: (merchantId: string) => Promise<string[]>;
   outgoing: Outgoing;

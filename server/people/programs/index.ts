@@ -1,4 +1,4 @@
-export { createPrograms, type Programs } from './create-programs.ts';
+export { createPrograms, type Programs, type ProgramsDeps } from './create-programs.ts';
 export { createReferrerTestRouter, referrerTestDescriptions } from './direct-links/referrer-test.routes.ts';
 export { buildLandingUrl } from './links/build-landing-url.ts';
 export { referenceProgramme } from './reference-programme.ts';

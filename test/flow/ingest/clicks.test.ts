@@ -101,15 +101,33 @@ describe('the clicks of an affiliate', () => {
     expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 3, ...none }]);
   });
 
-  it('are kept as evidence for the longest window and the settle time, and a day', async () => {
-    await visit({});
-    const days = 30 + 2 + 1;
-    const expiresAt = new Date(at.clock.now.getTime() + days * 86_400_000).toISOString();
-    const touch = await at.server.parts.ingest.touches.byVisitors(
-      shop.merchantId,
-      ['visitor-one'],
-      at.clock.now,
-    );
-    expect(touch[0]?.expiresAt.toISOString()).to.equal(expiresAt);
+  describe('as evidence (S3)', () => {
+    const DAY = 86_400_000;
+    const inDays = (days: number): string => new Date(at.clock.now.getTime() + days * DAY).toISOString();
+
+    async function expiry(): Promise<string | undefined> {
+      const { touches } = at.server.parts.ingest;
+      const [touch] = await touches.byVisitors(shop.merchantId, ['visitor-one'], at.clock.now);
+      return touch?.expiresAt.toISOString();
+    }
+
+    const lengthen = (days: number): Promise<Answer> =>
+      shop.api('POST', `/api/v1/programs/${shop.programId}/settings`, {
+        settings: { clickWindowSeconds: (days * DAY) / 1000 },
+      });
+
+    it('are kept for the longest window, the settle time and a day', async () => {
+      await visit({});
+      expect(await expiry()).to.equal(inDays(30 + 2 + 1));
+    });
+
+    it('live longer when the programme makes its window longer, and no shorter when it makes it shorter', async () => {
+      await visit({});
+      const before = await expiry();
+      expect((await lengthen(7)).status).to.equal(201);
+      expect(await expiry()).to.equal(before);
+      expect((await lengthen(90)).status).to.equal(201);
+      expect(await expiry()).to.equal(inDays(90 + 2 + 1));
+    });
   });
 });

@@ -19,6 +19,8 @@ export function addSettingsVersion(deps: ProgramDeps, ref: ProgramRef, input: Ne
     const program = await programOrThrow(deps, ref);
     const head = numberVersion(program.settingsVersions, input.effectiveFrom, deps.clock());
     const version = { ...head, settings: input.settings };
+    // Before they hold: a crash in between keeps visits too long, and never too short.
+    await deps.keepTouches(ref.merchantId, version.settings);
     const saved = await deps.programs.append(program, 'settingsVersions', version);
     return { saved, result: { ...program, settingsVersions: [...program.settingsVersions, version] } };
   });

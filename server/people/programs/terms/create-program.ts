@@ -2,6 +2,7 @@ import type { Clock } from '../../../shared/clock.ts';
 import { DomainError, type Issue } from '../../../shared/errors.ts';
 import type { NewId } from '../../../shared/ids.ts';
 import type { CommissionRuleSpec } from '../../../shared/program-rules.ts';
+import type { ProgramSettings } from '../../../shared/program-settings.ts';
 import { invalidInput } from '../../../platform/http/index.ts';
 import type { NewProgram, Program } from './program.ts';
 import type { ProgramStore } from './program.store.ts';
@@ -10,6 +11,8 @@ export interface ProgramDeps {
   programs: ProgramStore;
   /** What is wrong with the kinds and args of rules; empty when they can be used. */
   validateRules: (rules: readonly CommissionRuleSpec[]) => Issue[];
+  /** Lets the visits that are known live as long as settings to come can ask for them (S3). */
+  keepTouches: (merchantId: string, settings: ProgramSettings) => Promise<void>;
   clock: Clock;
   newId: NewId;
 }
