@@ -15,6 +15,7 @@ const SIZES = [scale(50, 1_000), scale(500, 100_000)];
 const BATCH = 1_000;
 const NEW_VERSIONS = 10;
 const RULES = 200;
+const ORDERS_OF_A_KIND = 5;
 const NOW = new Date('2026-10-02T10:05:00Z');
 const PLACED = { createdAt: NOW.toISOString(), updatedAt: NOW.toISOString() };
 
@@ -114,10 +115,15 @@ const withDatabase = (uri: string): string => {
 };
 
 async function readOf(store: TemporaryStore, shop: Shop, id: string): Promise<Record<string, number>> {
-  const cost = async (order: Record<string, unknown>): Promise<number> => {
-    const before = store.stats().documentsExamined;
-    await shop.sendEvents([anOrderEvent({ ...PLACED, ...order })]);
-    return store.stats().documentsExamined - before;
+  /** The least of a few: what is remembered of people is looked at again once a second, whoever asks then. */
+  const cost = async ({ id, ...order }: { id: string; [name: string]: unknown }): Promise<number> => {
+    const costs: number[] = [];
+    for (let time = 1; time <= ORDERS_OF_A_KIND; time += 1) {
+      const before = store.stats().documentsExamined;
+      await shop.sendEvents([anOrderEvent({ ...PLACED, ...order, id: `${id}-${time}` })]);
+      costs.push(store.stats().documentsExamined - before);
+    }
+    return Math.min(...costs);
   };
   const { visitorKey } = await shop.touch('anna');
   return {
