@@ -1,6 +1,5 @@
 export { createPrograms, type Programs } from './create-programs.ts';
 export { createReferrerTestRouter, referrerTestDescriptions } from './direct-links/referrer-test.routes.ts';
 export { buildLandingUrl } from './links/build-landing-url.ts';
-export type { FollowedLink } from './links/link.ts';
 export { readSubId } from './links/sub-id.ts';
 export { referenceProgramme } from './reference-programme.ts';

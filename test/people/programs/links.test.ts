@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import request from 'supertest';
-import { buildLandingUrl } from '../../../server/people/programs/index.ts';
+import { buildLandingUrl, readSubId } from '../../../server/people/programs/index.ts';
 import {
   anOwner,
   someThings,
@@ -48,6 +48,15 @@ describe('the address that a link leads to', () => {
   for (const [what, target, change, landing] of cases) {
     it(what, () => expect(buildLandingUrl(target, { ...marks, ...change })).to.equal(landing));
   }
+});
+
+describe('a sub-id in an address that anybody can write', () => {
+  it('is taken as it is, or is none', () => {
+    for (const text of ['a', 'news-42', 'A.b_c~d:e', 'x'.repeat(64)]) expect(readSubId(text)).to.equal(text);
+    for (const text of ['', 'a b', 'a/b', 'ä', '<b>', 'x'.repeat(65), 'a\n', null, undefined]) {
+      expect(readSubId(text)).to.equal(null);
+    }
+  });
 });
 
 describe('links of an affiliate', () => {
