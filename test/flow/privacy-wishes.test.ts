@@ -47,7 +47,7 @@ describe('a visitor who does not want to be followed', () => {
     it(`leaves no touch on a page of the shop, by ${wish}, and the page reads why`, async () => {
       const before = await at.dump();
       const { status, body } = await touch(change, headers);
-      expect([status, body.error.message]).to.deep.equal([422, `No touch is recorded: ${reason}.`]);
+      expect([status, body.error.message]).to.deep.equal([422, `Nothing is recorded: ${reason}.`]);
       expect(await at.dump()).to.equal(before);
     });
 

@@ -12,4 +12,5 @@ export { createIdempotencyStore } from './idempotency.store.ts';
 export { afterCursor, NEWEST_FIRST, pageOf, pageQuery, toPage, type Page, type PageRequest } from './page.ts';
 export { invalidInput, parseInput } from './parse-inputs.ts';
 export { PLATFORM_HOOK_LIMIT, rawBody } from './raw-body.ts';
+export { TRANSPARENT_GIF } from './transparent-gif.ts';
 export { RetryLater } from './retry-later.ts';

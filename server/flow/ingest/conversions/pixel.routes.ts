@@ -2,6 +2,7 @@ import { Router, type RequestHandler } from 'express';
 import {
   defineRoute,
   parseInput,
+  TRANSPARENT_GIF,
   type RouteDefinition,
   type RouteDescription,
 } from '../../../platform/http/index.ts';
@@ -15,8 +16,6 @@ import { pixelConversion, type PixelConversion } from './conversion.schema.ts';
 import { conversionOfQuery, pixelQuery } from './pixel-query.schema.ts';
 
 const IMAGE_PATH = '/collect/v1/c.gif';
-/** One transparent dot, the smallest image that every browser takes. */
-const DOT = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 
 export interface PixelRouteDeps {
   findStore: { byStoreKey(storeKey: string): Promise<StoreConnection | undefined> };
@@ -77,7 +76,7 @@ function answerByImage(deps: PixelRouteDeps): RequestHandler {
       .set({ 'Cache-Control': 'no-store', 'Cross-Origin-Resource-Policy': 'cross-origin' })
       .set('X-Refledger-Result', result)
       .type('gif')
-      .send(DOT);
+      .send(TRANSPARENT_GIF);
   };
 }
 

@@ -1,17 +1,18 @@
 import { isbot } from 'isbot';
 import { z } from 'zod';
-import type { AheadAnswer, AheadRoute, RouteDescription } from '../../../platform/http/index.ts';
+import {
+  TRANSPARENT_GIF,
+  type AheadAnswer,
+  type AheadRoute,
+  type RouteDescription,
+} from '../../../platform/http/index.ts';
 import { maskError } from '../../../platform/mask-error.ts';
 import { DomainError } from '../../../shared/errors.ts';
 import { readLanding } from './read-landing.ts';
-import { readPrivacySignals } from './read-privacy-signals.ts';
-import { refuseByPrivacy } from './refuse-by-privacy.ts';
+import { respectWishes } from './respect-wishes.ts';
 import type { TouchRouteDeps } from './touch.routes.ts';
 
 const PATH = '/collect/v1/t.gif';
-
-/** One transparent pixel. */
-const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
 const IMAGE: AheadAnswer = {
   status: 200,
   headers: {
@@ -19,7 +20,7 @@ const IMAGE: AheadAnswer = {
     'Cache-Control': 'no-store',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   },
-  body: GIF,
+  body: TRANSPARENT_GIF,
 };
 
 const pixelQuery = z.object({
@@ -51,8 +52,7 @@ export function pixelRoute({ storefront, recordTouch, limitVisits, log }: TouchR
         const { merchantId, id: storeId } = store;
         const { code, consent } = read.data;
         const { settings } = await storefront.termsOf(merchantId);
-        const wishes = { consent: consent === '1', ...readPrivacySignals(headers) };
-        if (refuseByPrivacy(settings, wishes) !== undefined) return IMAGE;
+        respectWishes(settings, consent === '1', headers);
         const { subId } = readLanding(`https://pixel/?${query.toString()}`);
         const touch = await recordTouch({
           ...{ merchantId, storeId, code, coupon: null, class: 'link', carrier: 'image pixel', subId },
@@ -61,7 +61,7 @@ export function pixelRoute({ storefront, recordTouch, limitVisits, log }: TouchR
         });
         await touch.stored;
       } catch (error) {
-        // A wrong code is the page's everyday mistake.
+        // A wrong code is the page's everyday mistake, and a wish is the visitor's right.
         if (!(error instanceof DomainError)) log.warn({ error: maskError(error) }, 'a touch was lost');
       }
       return IMAGE;

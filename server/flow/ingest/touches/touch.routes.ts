@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { defineRoute, momentInput, type RouteDefinition } from '../../../platform/http/index.ts';
 import type { Log } from '../../../platform/log.ts';
 import { maskError } from '../../../platform/mask-error.ts';
-import { DomainError, notFound } from '../../../shared/errors.ts';
+import { notFound } from '../../../shared/errors.ts';
 import type { LimitVisits } from './limit-visits.ts';
 import { readLanding } from './read-landing.ts';
-import { readPrivacySignals } from './read-privacy-signals.ts';
 import type { RecordedTouch, Visit } from './record-touch.ts';
-import { refuseByPrivacy } from './refuse-by-privacy.ts';
+import { respectWishes } from './respect-wishes.ts';
 import type { StorefrontDirectory } from './storefront-directory.ts';
 
 export interface TouchRouteDeps {
@@ -54,8 +53,7 @@ export function touchRoute(deps: TouchRouteDeps): RouteDefinition {
       if (!store || store.status === 'disconnected') throw notFound('The store');
       const { merchantId, id: storeId } = store;
       const { settings } = await storefront.termsOf(merchantId);
-      const reason = refuseByPrivacy(settings, { consent: body.consent, ...readPrivacySignals(headers) });
-      if (reason !== undefined) throw refusedByPrivacy(reason);
+      respectWishes(settings, body.consent, headers);
       const { code = null, coupon = null, url, referrer, visitorKey = null, occurredAt } = body;
       const { subId, link } = readLanding(url);
       const followed = link === null ? undefined : await findFollowed(storefront, merchantId, link);
@@ -80,12 +78,4 @@ async function findFollowed(
 ): Promise<{ id: string } | undefined> {
   const link = (await storefront.linkBySlug(name)) ?? (await storefront.linkById(name));
   return link?.merchantId === merchantId ? link : undefined;
-}
-
-function refusedByPrivacy(reason: string): DomainError {
-  return new DomainError(
-    'impossible',
-    `No touch is recorded: ${reason}.`,
-    'Send a touch when the visitor has agreed; /api/v1/settings/storefront says what is respected.',
-  );
 }

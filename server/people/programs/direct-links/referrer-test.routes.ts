@@ -21,11 +21,13 @@ export const referrerTestDescriptions: RouteDescription[] = [
 export function createReferrerTestRouter(noteArrival: NoteArrival): Router {
   const router = Router();
   router.get('/t/:token', async (request, response) => {
-    response.set('Cache-Control', 'no-store').type('text/plain');
-    if (request.method === 'HEAD') return void response.end();
+    response.set('Cache-Control', 'no-store');
+    if (request.method === 'HEAD') return void response.type('text/plain').end();
     const { referrer, matches, result } = await noteArrival(request.params.token, request.get('referer'));
     const arrived = `Referrer that arrived: ${referrer ?? 'none'}`;
-    response.send(`${arrived}\n${matches ? 'It matches.' : 'It does not match.'}\n${result}\n`);
+    response
+      .type('text/plain')
+      .send(`${arrived}\n${matches ? 'It matches.' : 'It does not match.'}\n${result}\n`);
   });
   return router;
 }
