@@ -69,8 +69,14 @@ export interface ReceivedDelivery {
 export type AcceptResult =
   { status: 'accepted' } | { status: 'known' } | { status: 'ignored'; reason: string };
 
-/** Keeps a delivery once. Resolves only when it is durable; it is applied to its order afterwards. */
-export type ReceiveDelivery = (received: ReceivedDelivery) => Promise<AcceptResult>;
+/** A delivery that stands in line to be kept; whoever awaits one after the other has them kept in that order. */
+export interface Receipt {
+  /** Resolves when it is durable; it is applied to its order afterwards. */
+  kept: Promise<AcceptResult>;
+}
+
+/** Keeps a delivery once. */
+export type ReceiveDelivery = (received: ReceivedDelivery) => Promise<Receipt>;
 
 /** Applies a delivery to its order once. Resolves only when the order is durable, for an answer that shows it. */
 export type AcceptDelivery = (received: ReceivedDelivery) => Promise<AcceptResult>;

@@ -1,6 +1,6 @@
 const ROUNDS = 5;
 
-const median = (values: number[]): number =>
+export const median = (values: number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** Seconds that a piece of work takes. */

@@ -1,3 +1,4 @@
+// npm run bench [-- start|acceptance|storefront|money|store ...]
 // Ratios of one run, measured side by side in interleaved rounds; the medians are printed. Never a test.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,9 +10,9 @@ import { startServer } from '../support/a-server.ts';
 import { openShop } from '../support/a-shop.ts';
 import { anOrderEvent } from '../support/a-signed-order.ts';
 import { startDatabase } from '../support/database.ts';
-import { benchIngest } from './bench-ingest.ts';
 import { benchMoney } from './bench-money.ts';
 import { benchStore } from './bench-store.ts';
+import { benchStorefront } from './bench-storefront.ts';
 import { compare, time } from './compare.ts';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../server/refledger.mjs');
@@ -84,8 +85,17 @@ async function benchStart(): Promise<void> {
   await rm(dataDir, { recursive: true, force: true });
 }
 
-await benchStart();
-await benchAcceptance();
-await benchIngest();
-await benchMoney();
-await benchStore();
+const parts: Record<string, () => Promise<void>> = {
+  start: benchStart,
+  acceptance: benchAcceptance,
+  storefront: benchStorefront,
+  money: benchMoney,
+  store: benchStore,
+};
+
+// Those that are named, else all.
+const named = process.argv.slice(2);
+const unknown = named.filter((name) => !(name in parts));
+if (unknown.length > 0)
+  throw new Error(`no part ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}`);
+for (const [name, run] of Object.entries(parts)) if (named.length === 0 || named.includes(name)) await run();

@@ -2,20 +2,20 @@ import type { Express, Router } from 'express';
 import { pino } from 'pino';
 import { createHttpApp } from '../../server/platform/http/index.ts';
 import type { Log } from '../../server/platform/log.ts';
-import type { ReceiveDelivery, ReceivedDelivery } from '../../server/shared/delivery.ts';
+import type { AcceptResult, ReceiveDelivery, ReceivedDelivery } from '../../server/shared/delivery.ts';
 import { DomainError } from '../../server/shared/errors.ts';
 import { newId } from '../../server/shared/ids.ts';
 
 /** An inbox in memory with the promise of the real one: each key once, nothing of no consequence. */
 export function anInbox(): { received: ReceivedDelivery[]; receiveDelivery: ReceiveDelivery } {
   const received: ReceivedDelivery[] = [];
-  const receiveDelivery: ReceiveDelivery = (one) => {
-    if (one.delivery.kind === 'nothing')
-      return Promise.resolve({ status: 'ignored', reason: one.delivery.reason });
-    if (received.some(({ key }) => key === one.key)) return Promise.resolve({ status: 'known' });
+  const keep = (one: ReceivedDelivery): AcceptResult => {
+    if (one.delivery.kind === 'nothing') return { status: 'ignored', reason: one.delivery.reason };
+    if (received.some(({ key }) => key === one.key)) return { status: 'known' };
     received.push(one);
-    return Promise.resolve({ status: 'accepted' });
+    return { status: 'accepted' };
   };
+  const receiveDelivery: ReceiveDelivery = (one) => Promise.resolve({ kept: Promise.resolve(keep(one)) });
   return { received, receiveDelivery };
 }
 

@@ -287,6 +287,15 @@ describe("a store's order becomes a commission", () => {
     });
   });
 
+  describe('E6 a batch that tells an event twice', () => {
+    it('has the first of them accepted and the other known, though it is the first that the shop tells', async () => {
+      const told = anOrderEvent(withCode);
+      const { body } = await shop.sendEvents([told, told, anOrderEvent({ id: '1002', number: '#1002' })]);
+      expect(body.results.map(({ status }: any) => status)).to.deep.equal(['accepted', 'known', 'accepted']);
+      expect(await shop.balanceOf('anna')).to.deep.equal({ EUR: 2000 });
+    });
+  });
+
   describe("a buyer's device with a wrong clock", () => {
     it('takes nothing from the affiliate: the touch counts from our receipt', async () => {
       const { storeKey } = shop.stores.custom;

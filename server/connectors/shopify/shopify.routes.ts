@@ -55,7 +55,8 @@ export function createShopifyRoutes({ findStore, receiveDelivery, clock, log }: 
     else if (store.status === 'disconnected') throw disconnected();
     const { id: storeId, merchantId } = store;
     const key = nameDelivery(delivery, body, clock());
-    const { status } = await receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    const { kept } = await receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    const { status } = await kept;
     response.json({ status });
   });
   return router;

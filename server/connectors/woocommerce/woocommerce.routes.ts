@@ -56,7 +56,8 @@ export function createWooCommerceRoutes(deps: WooCommerceRoutesDeps): Router {
     const delivery = readDelivery(request, store.id, deps.log);
     const { id: storeId, merchantId } = store;
     const key = nameDelivery(delivery, body, deps.clock());
-    const { status } = await deps.receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    const { kept } = await deps.receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
+    const { status } = await kept;
     response.json({ status });
   });
   return router;

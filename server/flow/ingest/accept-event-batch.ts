@@ -33,8 +33,10 @@ export function createAcceptEventBatch(receiveDelivery: ReceiveDelivery) {
         batch.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
       );
     }
-    // Side by side, so that they become durable together.
-    return Promise.all(batch.data.events.map((raw) => acceptEvent(store, raw, receiveDelivery)));
+    // In their order, and without waiting in between, so that they become durable together.
+    const outcomes: { result: Promise<EventResult> }[] = [];
+    for (const raw of batch.data.events) outcomes.push(await acceptEvent(store, raw, receiveDelivery));
+    return Promise.all(outcomes.map(({ result }) => result));
   };
 }
 
@@ -42,17 +44,21 @@ async function acceptEvent(
   store: { merchantId: string; storeId: string },
   raw: unknown,
   receiveDelivery: ReceiveDelivery,
-): Promise<EventResult> {
+): Promise<{ result: Promise<EventResult> }> {
   const parsed = signedEvent.safeParse(raw);
-  if (!parsed.success) return reject(readEventId(raw), describeIssues(parsed.error));
+  if (!parsed.success) return { result: reject(readEventId(raw), describeIssues(parsed.error)) };
   const event = parsed.data;
   try {
     const delivery = translateSignedEvent(event);
-    const result = await receiveDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
-    return { eventId: event.eventId, status: result.status === 'known' ? 'known' : 'accepted' };
+    const { kept } = await receiveDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
+    const result = kept.then(({ status }): EventResult => {
+      return { eventId: event.eventId, status: status === 'known' ? 'known' : 'accepted' };
+    });
+    result.catch(() => undefined);
+    return { result };
   } catch (error) {
     if (error instanceof RangeError || (error instanceof DomainError && error.code === 'invalid-input')) {
-      return reject(event.eventId, error.message);
+      return { result: reject(event.eventId, error.message) };
     }
     throw error;
   }
@@ -74,8 +80,8 @@ function keyOf(event: SignedEvent): string {
   }
 }
 
-function reject(eventId: string, message: string): EventResult {
-  return { eventId, status: 'rejected', code: 'invalid-input', message };
+function reject(eventId: string, message: string): Promise<EventResult> {
+  return Promise.resolve({ eventId, status: 'rejected', code: 'invalid-input', message });
 }
 
 function readEventId(raw: unknown): string {

@@ -15,7 +15,7 @@ import {
   type Connection,
 } from '../../../server/platform/mongo/index.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../server/shared/clock.ts';
-import type { Delivery } from '../../../server/shared/delivery.ts';
+import type { AcceptResult, Delivery } from '../../../server/shared/delivery.ts';
 import { newId } from '../../../server/shared/ids.ts';
 import { anOrder } from '../../support/an-order.ts';
 import { startDatabase, type TestDatabase } from '../../support/database.ts';
@@ -78,8 +78,10 @@ describe('the inbox of deliveries', () => {
       noteEvent: () => Promise.resolve(),
       nudge: () => undefined,
     });
-    const receive = (delivery: Delivery, key: string) =>
-      receiveDelivery({ merchantId: MERCHANT, storeId: SHOP, channel: 'plugin', key, delivery });
+    const receive = async (delivery: Delivery, key: string): Promise<AcceptResult> => {
+      const shop = { merchantId: MERCHANT, storeId: SHOP, channel: 'plugin' } as const;
+      return (await receiveDelivery({ ...shop, key, delivery })).kept;
+    };
     return {
       inbox,
       receive,

@@ -1,0 +1,245 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Webhook } from 'standardwebhooks';
+import { anOrderEvent } from '../support/a-signed-order.ts';
+import { median } from './compare.ts';
+import { aRequest, p99, sendAll, sendSteadily, type Answered } from './load.ts';
+import type { BenchShop, Listening, Question, Reply } from './shop-server.ts';
+
+const ROUNDS = 5;
+const REQUESTS = 4_000;
+const EVENTS = 2_000;
+const CLIENTS = 64;
+/** Of three times the capacity. */
+const SECONDS_OF_FLOOD = 5;
+/** More than may wait in the server, each waiting for one answer. */
+const CONNECTIONS = 14_000;
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0';
+
+/** Who is measured: a server, and the requests of one round. */
+interface Contender {
+  name: string;
+  port: number;
+  process: ChildProcess;
+  make(round: number): Buffer[];
+  expected: string;
+}
+
+interface Measured {
+  perSecond: number[];
+  p99: number[];
+}
+
+/**
+ * Redirects, touches and signed orders against a bare node:http server, and against what most would write. Each
+ * server is a process of its own; all but the one that is measured stand still, so that what a server still has to
+ * do slows down nobody else.
+ */
+export async function benchStorefront(): Promise<void> {
+  const ours = start('shop-server.ts');
+  const bare = start('bare-server.ts');
+  const naive = start('naive-server.ts');
+  const processes = [ours, bare, naive];
+  const [shops, barePort, naivePort] = (await Promise.all(processes.map(firstMessage))) as [
+    Listening,
+    number,
+    number,
+  ];
+  const of = (
+    name: string,
+    process: ChildProcess,
+    port: number,
+    expected: string,
+    make: Contender['make'],
+  ) => ({
+    ...{ name, process, port, expected, make },
+  });
+  const { durable, atOnce, port } = shops;
+
+  const redirects = (shop: BenchShop) => (round: number) => many(REQUESTS, (n) => aRedirect(shop, round, n));
+  const redirect = await race(`redirects, ${CLIENTS} clients`, processes, [
+    of('node:http, 302', bare, barePort, '302', redirects(durable)),
+    of('durable click, then 302', ours, port, '302', redirects(durable)),
+    of('302 at once', ours, port, '302', redirects(atOnce)),
+    of('Express + Model.create', naive, naivePort, '302', redirects({ ...durable, slugs: ['tea'] })),
+  ]);
+  const touches = (shop: BenchShop) => (round: number) => many(REQUESTS, (n) => aTouch(shop, round, n));
+  const touch = await race(`touches, ${CLIENTS} clients`, processes, [
+    of('node:http, POST 202', bare, barePort, '202', touches(durable)),
+    of('durable touch, then 202', ours, port, '202', touches(durable)),
+    of('202 at once', ours, port, '202', touches(atOnce)),
+    of('Express + Model.create', naive, naivePort, '202', (round) =>
+      many(REQUESTS, (n) => aTouch(durable, round, n, '/clicks')),
+    ),
+  ]);
+  const orders = (round: number) => many(EVENTS, (n) => aSignedOrder(durable, round, n));
+  await race(`signed orders, one a request, ${CLIENTS} clients`, processes, [
+    of('node:http, POST 202', bare, barePort, '202', orders),
+    of('durable order, then 202', ours, port, '202', orders),
+  ]);
+  for (const child of processes) child.kill('SIGCONT');
+  await flood('touches', ours, port, touch, (n) => aTouch(durable, ROUNDS, n));
+  await flood('redirects', ours, port, redirect, (n) => aRedirect(durable, ROUNDS, n));
+  for (const [name, child] of Object.entries({ 'the product': ours, 'node:http': bare, naive })) {
+    console.log(`peak memory of ${name}: ${await peakMemory(child)}`);
+  }
+  for (const child of processes) {
+    child.send('stop');
+    await once(child, 'exit');
+  }
+}
+
+function start(file: string): ChildProcess {
+  return fork(resolve(import.meta.dirname, file), { execArgv: ['--import', 'tsx'] });
+}
+
+async function firstMessage(child: ChildProcess): Promise<unknown> {
+  const [message] = (await once(child, 'message')) as [unknown];
+  return message;
+}
+
+/** Runs all in turn, round by round; prints each one's median, its ratio to the first, and its slowest of a hundred. */
+async function race(title: string, processes: ChildProcess[], contenders: Contender[]): Promise<number> {
+  const results = contenders.map((): Measured => ({ perSecond: [], p99: [] }));
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const [index, contender] of contenders.entries()) {
+      for (const child of processes) child.kill(child === contender.process ? 'SIGCONT' : 'SIGSTOP');
+      const answers = await measure(contender, round);
+      // The first round warms up.
+      if (round > 0) {
+        results[index]?.perSecond.push(answers.perSecond);
+        results[index]?.p99.push(answers.p99);
+      }
+    }
+  }
+  console.log(`\n${title}`);
+  const bare = results[0] as Measured;
+  for (const [index, { perSecond, p99: slowest }] of results.entries()) {
+    const ratio = median(perSecond.map((value, round) => value / (bare.perSecond[round] ?? NaN)));
+    const cells = [
+      `${Math.round(median(perSecond))} a second`,
+      `ratio ${ratio.toFixed(2)}`,
+      `p99 ${median(slowest).toFixed(1)} ms`,
+    ];
+    console.log(`  ${contenders[index]?.name}: ${cells.join(', ')}`);
+  }
+  return median(results[1]?.perSecond ?? []);
+}
+
+async function measure(
+  { name, port, make, expected }: Contender,
+  round: number,
+): Promise<{ perSecond: number; p99: number }> {
+  const requests = make(round);
+  const begin = performance.now();
+  const answers = await sendAll(port, requests, CLIENTS);
+  const seconds = (performance.now() - begin) / 1_000;
+  const wrong = answers.find(({ status }) => status !== expected);
+  if (wrong) throw new Error(`${name} answered ${wrong.text.slice(0, 400)}`);
+  return { perSecond: answers.length / seconds, p99: p99(answers) };
+}
+
+/** Three times what the server can: what is acknowledged is in the database, and afterwards all is as before. */
+async function flood(
+  name: string,
+  server: ChildProcess,
+  port: number,
+  capacity: number,
+  make: (number: number) => Buffer,
+): Promise<void> {
+  const perSecond = Math.round(capacity * 3);
+  const requests = many(perSecond * SECONDS_OF_FLOOD, make);
+  const begin = performance.now();
+  const answers = await sendSteadily(port, requests, { perSecond, connections: CONNECTIONS });
+  const seconds = (performance.now() - begin) / 1_000;
+  const kept = answers.filter(isKept);
+  const refused = answers.filter((answer) => !isKept(answer) && answer.status !== 'lost');
+  const lost = answers.length - kept.length - refused.length;
+  console.log(`\n${perSecond} ${name} a second for ${SECONDS_OF_FLOOD} s, three times the capacity`);
+  console.log(`  kept: ${kept.length}, p99 ${p99(kept).toFixed(0)} ms`);
+  console.log(`  refused: ${refused.length}, p99 ${p99(refused).toFixed(0)} ms; ${describe(refused)}`);
+  console.log(`  without an answer: ${lost}; all of it took ${seconds.toFixed(1)} s`);
+  const touchIds = kept.flatMap(({ text }) => /"touchId":"([^"]+)"/.exec(text)?.[1] ?? []);
+  if (touchIds.length > 0)
+    console.log(`  acknowledged and not in the database: ${await missing(server, touchIds)}`);
+  const after = await sendAll(
+    port,
+    many(REQUESTS, (n) => make(requests.length + n)),
+    CLIENTS,
+  );
+  console.log(
+    `  afterwards, ${CLIENTS} clients: p99 ${p99(after).toFixed(1)} ms, refused ${after.filter((answer) => !isKept(answer)).length}`,
+  );
+}
+
+const isKept = ({ status, text }: Answered): boolean =>
+  status === '202' || (status === '302' && !/^x-refledger-click: not-kept/im.test(text));
+
+function describe(refused: readonly Answered[]): string {
+  const kinds = new Set(
+    refused.map(({ status, text }) => {
+      const header = /^(retry-after|x-refledger-click): .*$/im.exec(text)?.[0] ?? 'no header';
+      return `${status} with ${header}`;
+    }),
+  );
+  return [...kinds].join('; ') || 'nothing';
+}
+
+async function missing(server: ChildProcess, touchIds: string[]): Promise<number> {
+  server.send({ touchIds } satisfies Question);
+  return ((await firstMessage(server)) as Reply).missing;
+}
+
+const PEAK = /VmHWM:\s+(\d+) kB/;
+
+/** Where the kernel tells it. */
+async function peakMemory({ pid }: ChildProcess): Promise<string> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const [, kibibytes] = PEAK.exec(status) ?? [];
+  return kibibytes === undefined ? 'not told here' : `${Math.round(parseInt(kibibytes, 10) / 1024)} MiB`;
+}
+
+const many = (count: number, make: (number: number) => Buffer): Buffer[] =>
+  Array.from({ length: count }, (_, number) => make(number));
+
+/** Visitors have addresses of their own. */
+const browserAt = (round: number, number: number): Record<string, string> => ({
+  'User-Agent': BROWSER,
+  'Accept-Language': 'en,de;q=0.7',
+  'X-Forwarded-For': `10.${16 * round + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`,
+});
+
+const aRedirect = ({ slugs }: BenchShop, round: number, number: number): Buffer =>
+  aRequest(`GET /r/${slugs[number % slugs.length]}`, browserAt(round, number));
+
+function aTouch(shop: BenchShop, round: number, number: number, path = '/collect/v1/touches'): Buffer {
+  const { storeKey, domain } = shop;
+  const visitorKey = `visitor-${round}-${number}`;
+  const url = `${domain}/tea/${number % 100}?ref=anna&sub=blog`;
+  const body = { storeKey, code: 'anna', url, referrer: 'https://blog.example/', visitorKey, consent: true };
+  const headers = { ...browserAt(round, number), 'Content-Type': 'application/json', Origin: domain };
+  return aRequest(`POST ${path}`, headers, JSON.stringify(body));
+}
+
+function aSignedOrder({ storeId, eventSecret }: BenchShop, round: number, number: number): Buffer {
+  const now = new Date();
+  const id = `${round}-${number}`;
+  const placed = { createdAt: now.toISOString(), updatedAt: now.toISOString() };
+  const customer = { id: `c-${id}`, email: `${id}@buyers.example` };
+  const referral = { code: 'anna', source: 'cookie' };
+  const body = JSON.stringify({
+    events: [anOrderEvent({ id, number: `#${id}`, ...placed, referral, customer })],
+  });
+  return aRequest(
+    `POST /hooks/v1/events/${storeId}`,
+    {
+      'Content-Type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
+      'webhook-signature': new Webhook(eventSecret).sign(id, now, body),
+    },
+    body,
+  );
+}
