@@ -80,8 +80,8 @@ export async function benchStorefront(): Promise<void> {
     of('durable order, then 202', ours, port, '202', orders),
   ]);
   for (const child of processes) child.kill('SIGCONT');
-  await flood('touches', ours, port, touch, (n) => aTouch(durable, ROUNDS, n));
-  await flood('redirects', ours, port, redirect, (n) => aRedirect(durable, ROUNDS, n));
+  await flood('touches', ours, port, touch, (n) => aTouch(durable, ROUNDS + 1, n));
+  await flood('redirects', ours, port, redirect, (n) => aRedirect(durable, ROUNDS + 2, n));
   for (const [name, child] of Object.entries({ 'the product': ours, 'node:http': bare, naive })) {
     console.log(`peak memory of ${name}: ${await peakMemory(child)}`);
   }
@@ -151,6 +151,7 @@ async function flood(
 ): Promise<void> {
   const perSecond = Math.round(capacity * 3);
   const requests = many(perSecond * SECONDS_OF_FLOOD, make);
+  const storedBefore = await countStored(server);
   const begin = performance.now();
   const answers = await sendSteadily(port, requests, { perSecond, connections: CONNECTIONS });
   const seconds = (performance.now() - begin) / 1_000;
@@ -161,17 +162,16 @@ async function flood(
   console.log(`  kept: ${kept.length}, p99 ${p99(kept).toFixed(0)} ms`);
   console.log(`  refused: ${refused.length}, p99 ${p99(refused).toFixed(0)} ms; ${describe(refused)}`);
   console.log(`  without an answer: ${lost}; all of it took ${seconds.toFixed(1)} s`);
+  const stored = (await countStored(server)) - storedBefore;
   const touchIds = kept.flatMap(({ text }) => /"touchId":"([^"]+)"/.exec(text)?.[1] ?? []);
-  if (touchIds.length > 0)
-    console.log(`  acknowledged and not in the database: ${await missing(server, touchIds)}`);
-  const after = await sendAll(
-    port,
-    many(REQUESTS, (n) => make(requests.length + n)),
-    CLIENTS,
-  );
-  console.log(
-    `  afterwards, ${CLIENTS} clients: p99 ${p99(after).toFixed(1)} ms, refused ${after.filter((answer) => !isKept(answer)).length}`,
-  );
+  const found = await countStored(server, touchIds);
+  console.log(`  new touches in the database: ${stored}; of ${touchIds.length} that were named, ${found}`);
+  const requestsAfter = many(REQUESTS, (n) => make(requests.length + n));
+  const beginAfter = performance.now();
+  const after = await sendAll(port, requestsAfter, CLIENTS);
+  const rate = after.length / ((performance.now() - beginAfter) / 1_000);
+  const kinds = `${Math.round(rate)} a second (before: ${Math.round(capacity)}), p99 ${p99(after).toFixed(1)} ms`;
+  console.log(`  afterwards: ${kinds}, refused ${after.filter((answer) => !isKept(answer)).length}`);
 }
 
 const isKept = ({ status, text }: Answered): boolean =>
@@ -187,9 +187,10 @@ function describe(refused: readonly Answered[]): string {
   return [...kinds].join('; ') || 'nothing';
 }
 
-async function missing(server: ChildProcess, touchIds: string[]): Promise<number> {
-  server.send({ touchIds } satisfies Question);
-  return ((await firstMessage(server)) as Reply).missing;
+/** Touches in the database: all, or those of some ids. */
+async function countStored(server: ChildProcess, touchIds?: string[]): Promise<number> {
+  server.send({ ...(touchIds && { touchIds }) } satisfies Question);
+  return ((await firstMessage(server)) as Reply).stored;
 }
 
 const PEAK = /VmHWM:\s+(\d+) kB/;

@@ -9,7 +9,7 @@ export interface Answered {
   status: string;
   /** Head and body. */
   text: string;
-  /** Until the whole answer was there. */
+  /** Until the whole answer was there, since it was asked or due. */
   milliseconds: number;
 }
 
@@ -64,9 +64,10 @@ export async function sendSteadily(
     const due = Math.min(requests.length, ((performance.now() - start) / 1_000) * perSecond);
     while (answers.length < due && idle.length > 0) {
       const client = idle.pop() as Client;
-      const asked = client.ask(requests[answers.length] as Buffer);
+      const wasDue = start + (answers.length / perSecond) * 1_000;
+      const asked = client.ask(requests[answers.length] as Buffer, wasDue);
       answers.push(asked);
-      void asked.then(() => idle.push(client));
+      void asked.then(({ status }) => status !== 'lost' && idle.push(client));
     }
     await new Promise((resolve) => setTimeout(resolve, TICK));
   }
@@ -76,7 +77,8 @@ export async function sendSteadily(
 }
 
 interface Client {
-  ask(request: Buffer): Promise<Answered>;
+  /** @param since when it was due, in milliseconds of `performance.now()`; now when left out */
+  ask(request: Buffer, since?: number): Promise<Answered>;
   close(): void;
 }
 
@@ -85,20 +87,24 @@ async function openClient(port: number): Promise<Client> {
   await new Promise((resolve, reject) => socket.once('connect', resolve).once('error', reject));
   socket.setNoDelay(true);
   let text = '';
+  let isLost = false;
   let answer: ((status: string) => void) | undefined;
   socket.on('data', (chunk: Buffer) => {
     text += chunk.toString('latin1');
     if (isWhole(text)) answer?.(text.slice(9, 12));
   });
-  const lost = (): void => answer?.('lost');
+  const lost = (): void => {
+    isLost = true;
+    answer?.('lost');
+  };
   socket.on('error', lost).on('close', lost);
   return {
-    ask(request) {
+    ask(request, since = performance.now()) {
       text = '';
-      const start = performance.now();
-      socket.write(request);
       return new Promise((resolve) => {
-        answer = (status) => resolve({ status, text, milliseconds: performance.now() - start });
+        answer = (status) => resolve({ status, text, milliseconds: performance.now() - since });
+        if (isLost) lost();
+        else socket.write(request);
       });
     },
     close: () => void socket.destroy(),

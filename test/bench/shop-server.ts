@@ -28,12 +28,12 @@ export interface Listening {
   atOnce: BenchShop;
 }
 
-/** What the parent may ask: which of these touches are not in the database. */
+/** What the parent may ask: how many touches the database has, of all or of these. */
 export interface Question {
-  touchIds: string[];
+  touchIds?: string[];
 }
 export interface Reply {
-  missing: number;
+  stored: number;
 }
 
 const dataDir = await mkdtemp(join(tmpdir(), 'refledger-bench-'));
@@ -70,8 +70,8 @@ process.send?.({ port, durable, atOnce } satisfies Listening);
 
 async function count({ touchIds }: Question): Promise<void> {
   const touches = mongoose.connections.flatMap(({ models }) => models['Touch'] ?? [])[0];
-  const found = await touches?.countDocuments({ _id: { $in: touchIds } });
-  process.send?.({ missing: touchIds.length - (found ?? 0) } satisfies Reply);
+  const stored = await touches?.countDocuments(touchIds ? { _id: { $in: touchIds } } : {});
+  process.send?.({ stored: stored ?? 0 } satisfies Reply);
 }
 
 async function stop(): Promise<void> {

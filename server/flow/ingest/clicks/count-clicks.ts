@@ -9,7 +9,7 @@ export interface CountClicksDeps {
   clock: Clock;
 }
 
-const LARGEST_BATCH = 1_000;
+const LARGEST_BATCH = 200;
 
 /**
  * Adds the touches that wait to the counts of their days, each exactly once. A batch is a number on its touches: it

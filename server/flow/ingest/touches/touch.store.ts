@@ -55,13 +55,13 @@ export function createTouchStore(connection: Connection): TouchStore & TouchUpke
       await touches.updateMany({ merchantId, expiresAt: { $lt: until } }, { $set: { expiresAt: until } });
     },
     async unfinishedBatch() {
-      const begun = touches.find({ counting: { $gt: 0 } }, { counting: 1 });
+      const begun = touches.find({ counting: { $gte: 1 } }, { counting: 1 });
       const [touch] = await begun.sort({ counting: 1 }).limit(1).lean<StoredTouch[]>();
       return touch?.counting;
     },
     isAnyWaiting: async () => (await touches.findOne({ counting: 0 }, { _id: 1 }).lean()) !== null,
     async fillBatch(number, most) {
-      const waiting = touches.find({ counting: 0 }, { _id: 1 }).sort({ counting: 1, at: 1 }).limit(most);
+      const waiting = touches.find({ counting: 0 }, { _id: 1 }).sort({ at: 1 }).limit(most);
       const ids = (await waiting.lean<{ _id: string }[]>()).map(({ _id }) => _id);
       const filled = await touches.updateMany(
         { _id: { $in: ids }, counting: 0 },
