@@ -74,14 +74,16 @@ export async function benchStorefront(): Promise<void> {
       many(REQUESTS, (n) => aTouch(durable, round, n, '/clicks')),
     ),
   ]);
+  for (const child of processes) child.kill('SIGCONT');
+  await flood('touches', ours, port, touch, (n) => aTouch(durable, ROUNDS + 1, n));
+  await flood('redirects', ours, port, redirect, (n) => aRedirect(durable, ROUNDS + 2, n));
+  // Last, because the orders go on being worked at after their answers.
   const orders = (round: number) => many(EVENTS, (n) => aSignedOrder(durable, round, n));
   await race(`signed orders, one a request, ${CLIENTS} clients`, processes, [
     of('node:http, POST 202', bare, barePort, '202', orders),
     of('durable order, then 202', ours, port, '202', orders),
   ]);
   for (const child of processes) child.kill('SIGCONT');
-  await flood('touches', ours, port, touch, (n) => aTouch(durable, ROUNDS + 1, n));
-  await flood('redirects', ours, port, redirect, (n) => aRedirect(durable, ROUNDS + 2, n));
   for (const [name, child] of Object.entries({ 'the product': ours, 'node:http': bare, naive })) {
     console.log(`peak memory of ${name}: ${await peakMemory(child)}`);
   }
