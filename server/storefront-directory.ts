@@ -1,6 +1,6 @@
 import type { StorefrontDirectory } from './flow/ingest/index.ts';
 import type { Merchants } from './people/merchants/index.ts';
-import type { Programs } from './people/programs/index.ts';
+import { ownerOfReferrer, type Programs } from './people/programs/index.ts';
 import type { Stores } from './people/stores/index.ts';
 import type { Cache } from './platform/mongo/index.ts';
 import { DAY, HOUR, SECOND } from './shared/clock.ts';
@@ -40,7 +40,10 @@ export function createStorefrontDirectory(deps: {
       const affiliateId = coupon && ownerAt(coupon.assignments, at);
       return coupon && affiliateId !== undefined ? { programId: coupon.programId, affiliateId } : undefined;
     },
-    ownerOfReferrer: (merchantId, referrer, at) => programs.directLinkOf(merchantId, referrer, at),
+    async ownerOfReferrer(merchantId, referrer, at) {
+      const load = () => programs.provenDirectLinks(merchantId);
+      return ownerOfReferrer(await cache.get(`direct links ${merchantId}`, load), referrer, at);
+    },
     linkBySlug: (slug) => cache.get(`slug ${slug}`, () => programs.linkBySlug(slug)),
     linkById: (id) => cache.get(`link ${id}`, () => programs.linkById(id)),
     async settingsAt(merchantId, programId, at) {

@@ -11,8 +11,7 @@ import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
 import { checkDueLinks } from './direct-links/check-due-links.ts';
 import { directLinkRoutes } from './direct-links/direct-link.routes.ts';
 import { createDirectLinkStore } from './direct-links/direct-link.store.ts';
-import { hostOf } from './direct-links/read-site.ts';
-import { selectDirectLink } from './direct-links/select-direct-link.ts';
+import { ownerOfReferrer } from './direct-links/owner-of-referrer.ts';
 import { noteArrival } from './direct-links/test-referrer.ts';
 import type { FollowedLink, Link } from './links/link.ts';
 import { linkRoutes } from './links/link.routes.ts';
@@ -81,13 +80,11 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
       return link?.kind === 'deep' ? follow(link) : undefined;
     },
 
-    /** Whose direct link a visit came from, by its whole `Referer`, at a moment (S3, class direct-link). */
-    async directLinkOf(merchantId: string, referrerUrl: string, at: Date) {
-      const url = URL.parse(referrerUrl);
-      if (!url) return undefined;
-      const found = selectDirectLink(await directLinks.ofHost(merchantId, hostOf(url)), url.pathname, at);
-      return found && { programId: found.programId, affiliateId: found.affiliateId, linkId: found.id };
-    },
+    /** Those of a merchant's direct links that visits can belong to, for `ownerOfReferrer`. */
+    provenDirectLinks: (merchantId: string) => directLinks.proven(merchantId),
+    /** Whose direct link a visit came from, by its whole `Referer`, at a moment. */
+    directLinkOf: async (merchantId: string, referrerUrl: string, at: Date) =>
+      ownerOfReferrer(await directLinks.proven(merchantId), referrerUrl, at),
 
     /** The job that looks again for the proofs of direct links. */
     checkDirectLinks: (mayGoOn: () => Promise<boolean>) => checkDueLinks(deps, mayGoOn),

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import request from 'supertest';
+import { createCache } from '../../../server/platform/mongo/index.ts';
+import { createStorefrontDirectory } from '../../../server/storefront-directory.ts';
 import { anEmptyInternet, type FakeInternet } from '../../support/an-internet.ts';
 import {
   anOwner,
@@ -139,6 +141,25 @@ describe("an affiliate's own site", () => {
     expect(await directLinkOf(owner.merchantId, 'https://blog.example/', duringSuspension)).to.equal(
       undefined,
     );
+  });
+
+  it('counts for nobody at the next visit once it is suspended, though visits are answered from memory', async () => {
+    const cache = createCache(server.connection);
+    const { ownerOfReferrer } = createStorefrontDirectory({ ...server.parts, cache });
+    const ownerNow = () => ownerOfReferrer(owner.merchantId, 'https://blog.example/teas', server.now());
+    expect(await ownerNow()).to.equal(undefined);
+    const { id } = await verified();
+    expect(await ownerNow()).to.include({ linkId: id });
+    const whileVerified = server.now();
+    internet.txt.clear();
+    for (let day = 1; day <= 3; day += 1) {
+      await wait(DAY);
+      expect(await ownerNow(), `before the look of day ${day}`).to.include({ linkId: id });
+      await look();
+    }
+    expect(await ownerNow()).to.equal(undefined);
+    const visitOfBefore = await ownerOfReferrer(owner.merchantId, 'https://blog.example/', whileVerified);
+    expect(visitOfBefore).to.include({ linkId: id });
   });
 
   it('is not looked at before its day, nor suspended by asking often', async () => {

@@ -1,4 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
+import { countChanges } from '../../../platform/mongo/index.ts';
 import type { DirectLink } from './direct-link.ts';
 
 export type DirectLinkDocument = Omit<DirectLink, 'id'> & { _id: string };
@@ -25,7 +26,7 @@ export function defineDirectLinkModel(connection: Connection): Model<DirectLinkD
     },
     { collection: 'directLinks', versionKey: false },
   );
-  // Each member registers a place once; a visit is looked up by the host that it came from.
+  // Each member registers a place once.
   schema.index(
     { merchantId: 1, host: 1, pathPrefix: 1, programId: 1, affiliateId: 1 },
     { unique: true, name: 'place' },
@@ -38,5 +39,6 @@ export function defineDirectLinkModel(connection: Connection): Model<DirectLinkD
   schema.index({ nextCheckAt: 1 });
   // The one-time address of a test names no merchant.
   schema.index({ 'test.tokenHash': 1 });
+  countChanges(connection, schema);
   return connection.model<DirectLinkDocument>('DirectLink', schema);
 }

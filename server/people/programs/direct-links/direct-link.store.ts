@@ -34,8 +34,10 @@ export function createDirectLinkStore(connection: Connection) {
     byId: (merchantId: string, id: string) => findOne({ merchantId, _id: id }),
     byTestToken: (tokenHash: string) => findOne({ 'test.tokenHash': tokenHash }),
 
-    async ofHost(merchantId: string, host: string): Promise<DirectLink[]> {
-      return (await directLinks.find({ merchantId, host }).lean()).map(toDirectLink);
+    /** Those that were ever verified; a visit of back then still belongs to one that is suspended now. */
+    async proven(merchantId: string): Promise<DirectLink[]> {
+      const found = directLinks.find({ merchantId, status: { $in: ['verified', 'suspended'] } });
+      return (await found.lean()).map(toDirectLink);
     },
 
     async list(
