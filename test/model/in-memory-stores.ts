@@ -156,6 +156,7 @@ function createTouches(): TouchStore {
     return list;
   };
   return {
+    isFull: () => false,
     insert(touch) {
       byId.set(touch._id, touch);
       ofVisitor(touch.merchantId, touch.visitorKey).push(touch);

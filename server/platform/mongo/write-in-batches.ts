@@ -7,6 +7,8 @@ export interface BatchWriter<D> {
    * @throws TooMuchWaiting at once when the queue is full: nothing of the document was kept.
    */
   insert(document: D): Promise<'inserted' | 'duplicate'>;
+  /** True when the next document would be refused. */
+  isFull(): boolean;
   /** Resolves when nothing waits any more. */
   drain(): Promise<void>;
 }
@@ -69,9 +71,12 @@ export function createBatchWriter<D extends { _id: string }>(
     }
   }
 
+  const isFull = (): boolean => queue.length + underWay >= mostWaiting;
+
   return {
+    isFull,
     insert(document) {
-      if (queue.length + underWay >= mostWaiting) return Promise.reject(new TooMuchWaiting());
+      if (isFull()) return Promise.reject(new TooMuchWaiting());
       return new Promise((resolve, reject) => {
         queue.push({ document, resolve, reject });
         running ??= run();

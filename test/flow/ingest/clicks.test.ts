@@ -101,6 +101,20 @@ describe('the clicks of an affiliate', () => {
     expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 3, ...none }]);
   });
 
+  for (const clickAnswer of ['when-stored', 'at-once']) {
+    it(`are refused when no more can wait, and the link leads on (answers ${clickAnswer})`, async () => {
+      await shop.api('PUT', '/api/v1/settings/storefront', { clickAnswer });
+      const { path } = await aLink();
+      at.server.parts.ingest.touches.isFull = () => true;
+      const told = await visit({});
+      const told503 = [told.status, told.body.error.code, told.headers.get('retry-after')];
+      expect(told503).to.deep.equal([503, 'unavailable', '1']);
+      const led = await call(at, 'GET', path, undefined, browser);
+      expect([led.status, led.headers.get('x-refledger-click')]).to.deep.equal([302, 'not-kept']);
+      expect(await counted()).to.deep.equal([]);
+    });
+  }
+
   describe('as evidence (S3)', () => {
     const DAY = 86_400_000;
     const inDays = (days: number): string => new Date(at.clock.now.getTime() + days * DAY).toISOString();

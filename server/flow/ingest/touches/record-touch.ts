@@ -1,3 +1,4 @@
+import { TooMuchWaiting } from '../../../platform/mongo/index.ts';
 import { SECOND, type Clock } from '../../../shared/clock.ts';
 import { DomainError } from '../../../shared/errors.ts';
 import { foldCode } from '../../../shared/fold-code.ts';
@@ -36,7 +37,7 @@ export interface Visit {
 }
 
 export interface RecordTouchDeps {
-  touches: Pick<TouchStore, 'insert'>;
+  touches: Pick<TouchStore, 'insert' | 'isFull'>;
   directory: Pick<
     StorefrontDirectory,
     'ownerOfCode' | 'ownerOfCoupon' | 'ownerOfReferrer' | 'settingsAt' | 'termsOf'
@@ -60,7 +61,8 @@ type RecordTouch = (visit: Visit) => Promise<RecordedTouch>;
  * Writes down a touch; its time is our receipt (S3). A visitor without a key gets a new random one. Its source is
  * judged by the settings that hold now: a refused touch is kept, with the reason, and never earns. Whoever promises
  * that it is kept waits for `stored`.
- * @throws DomainError `unknown-code` when the visit is of no affiliate of the merchant's.
+ * @throws DomainError `unknown-code` when the visit is of no affiliate of the merchant's; TooMuchWaiting when more
+ * touches come than can be written.
  */
 export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
   const { touches, clock, newId } = deps;
@@ -91,6 +93,8 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
     const visitorKey = visit.visitorKey ?? newId();
     const link = owner.linkId ?? visit.linkId;
     const visitor = visit.visitorKey ?? ipHash ?? visitorKey;
+    // Also who does not wait for the database hears at once that nothing more can wait.
+    if (touches.isFull()) throw new TooMuchWaiting();
     const stored = store({
       ...{ merchantId, _id: touchId, programId: owner.programId, affiliateId: owner.affiliateId },
       ...{ class: owner.linkId === undefined ? visit.class : 'direct-link', carrier: visit.carrier, at },

@@ -8,6 +8,8 @@ export interface TouchStore {
    * @throws TooMuchWaiting at once when more touches come than can be written.
    */
   insert(touch: StoredTouch): Promise<'inserted' | 'duplicate'>;
+  /** True when the next touch would be refused. */
+  isFull(): boolean;
   byIds(merchantId: string, ids: string[]): Promise<StoredTouch[]>;
   /** Made until then: the oldest and the newest hundred, because only the first and the last can win (S3). */
   byVisitors(merchantId: string, visitorKeys: string[], until: Date): Promise<StoredTouch[]>;
@@ -37,6 +39,7 @@ export function createTouchStore(connection: Connection): TouchStore & TouchUpke
   const writer = createBatchWriter<StoredTouch>(connection, touches.collection.name, MOST_WAITING);
   return {
     insert: writer.insert,
+    isFull: writer.isFull,
     byIds: async (merchantId, ids) =>
       ids.length === 0 ? [] : touches.find({ merchantId, _id: { $in: ids } }).lean<StoredTouch[]>(),
     async byVisitors(merchantId, visitorKeys, until) {
