@@ -1,6 +1,6 @@
 import type { StorefrontDirectory } from './flow/ingest/index.ts';
 import type { Merchants } from './people/merchants/index.ts';
-import { ownerOfReferrer, type Programs } from './people/programs/index.ts';
+import { findOwnerOfReferrer, type Programs } from './people/programs/index.ts';
 import type { Stores } from './people/stores/index.ts';
 import type { Cache } from './platform/mongo/index.ts';
 import { DAY, HOUR, SECOND } from './shared/clock.ts';
@@ -42,7 +42,7 @@ export function createStorefrontDirectory(deps: {
     },
     async ownerOfReferrer(merchantId, referrer, at) {
       const load = () => programs.provenDirectLinks(merchantId);
-      return ownerOfReferrer(await cache.get(`direct links ${merchantId}`, load), referrer, at);
+      return findOwnerOfReferrer(await cache.get(`direct links ${merchantId}`, load), referrer, at);
     },
     linkBySlug: (slug) => cache.get(`slug ${slug}`, () => programs.linkBySlug(slug)),
     linkById: (id) => cache.get(`link ${id}`, () => programs.linkById(id)),

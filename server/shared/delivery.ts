@@ -70,13 +70,13 @@ export type AcceptResult =
   { status: 'accepted' } | { status: 'known' } | { status: 'ignored'; reason: string };
 
 /** A delivery that stands in line to be kept; whoever awaits one after the other has them kept in that order. */
-export interface Receipt {
+export interface QueuedDelivery {
   /** Resolves when it is durable; it is applied to its order afterwards. */
   kept: Promise<AcceptResult>;
 }
 
 /** Keeps a delivery once. */
-export type ReceiveDelivery = (received: ReceivedDelivery) => Promise<Receipt>;
+export type ReceiveDelivery = (received: ReceivedDelivery) => Promise<QueuedDelivery>;
 
 /** Applies a delivery to its order once. Resolves only when the order is durable, for an answer that shows it. */
 export type AcceptDelivery = (received: ReceivedDelivery) => Promise<AcceptResult>;

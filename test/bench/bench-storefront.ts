@@ -163,7 +163,7 @@ async function flood(
   console.log(`\n${perSecond} ${name} a second for ${SECONDS_OF_FLOOD} s, three times the capacity`);
   console.log(`  kept: ${kept.length}, p99 ${p99(kept).toFixed(0)} ms`);
   console.log(`  refused: ${refused.length}, p99 ${p99(refused).toFixed(0)} ms; ${describe(refused)}`);
-  console.log(`  without an answer: ${lost}; all of it took ${seconds.toFixed(1)} s`);
+  console.log(`  without an answer: ${lost}; with opening the connections it took ${seconds.toFixed(1)} s`);
   const stored = (await countStored(server)) - storedBefore;
   const touchIds = kept.flatMap(({ text }) => /"touchId":"([^"]+)"/.exec(text)?.[1] ?? []);
   const found = await countStored(server, touchIds);

@@ -34,19 +34,24 @@ export function createAcceptEventBatch(receiveDelivery: ReceiveDelivery) {
       );
     }
     // In their order, and without waiting in between, so that they become durable together.
-    const outcomes: { result: Promise<EventResult> }[] = [];
-    for (const raw of batch.data.events) outcomes.push(await acceptEvent(store, raw, receiveDelivery));
-    return Promise.all(outcomes.map(({ result }) => result));
+    const handled: HandledEvent[] = [];
+    for (const raw of batch.data.events) handled.push(await acceptEvent(store, raw, receiveDelivery));
+    return Promise.all(handled.map(({ result }) => result));
   };
+}
+
+/** An event that was rejected, or stands in line to be kept. */
+interface HandledEvent {
+  result: Promise<EventResult>;
 }
 
 async function acceptEvent(
   store: { merchantId: string; storeId: string },
   raw: unknown,
   receiveDelivery: ReceiveDelivery,
-): Promise<{ result: Promise<EventResult> }> {
+): Promise<HandledEvent> {
   const parsed = signedEvent.safeParse(raw);
-  if (!parsed.success) return { result: reject(readEventId(raw), describeIssues(parsed.error)) };
+  if (!parsed.success) return reject(readEventId(raw), describeIssues(parsed.error));
   const event = parsed.data;
   try {
     const delivery = translateSignedEvent(event);
@@ -54,11 +59,12 @@ async function acceptEvent(
     const result = kept.then(({ status }): EventResult => {
       return { eventId: event.eventId, status: status === 'known' ? 'known' : 'accepted' };
     });
+    // All are awaited together; until then nobody listens.
     result.catch(() => undefined);
     return { result };
   } catch (error) {
     if (error instanceof RangeError || (error instanceof DomainError && error.code === 'invalid-input')) {
-      return { result: reject(event.eventId, error.message) };
+      return reject(event.eventId, error.message);
     }
     throw error;
   }
@@ -80,8 +86,8 @@ function keyOf(event: SignedEvent): string {
   }
 }
 
-function reject(eventId: string, message: string): Promise<EventResult> {
-  return Promise.resolve({ eventId, status: 'rejected', code: 'invalid-input', message });
+function reject(eventId: string, message: string): HandledEvent {
+  return { result: Promise.resolve({ eventId, status: 'rejected', code: 'invalid-input', message }) };
 }
 
 function readEventId(raw: unknown): string {

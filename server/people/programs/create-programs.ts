@@ -11,7 +11,6 @@ import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
 import { checkDueLinks } from './direct-links/check-due-links.ts';
 import { directLinkRoutes } from './direct-links/direct-link.routes.ts';
 import { createDirectLinkStore } from './direct-links/direct-link.store.ts';
-import { ownerOfReferrer } from './direct-links/owner-of-referrer.ts';
 import { noteArrival } from './direct-links/test-referrer.ts';
 import type { FollowedLink, Link } from './links/link.ts';
 import { linkRoutes } from './links/link.routes.ts';
@@ -80,11 +79,8 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
       return link?.kind === 'deep' ? follow(link) : undefined;
     },
 
-    /** Those of a merchant's direct links that visits can belong to, for `ownerOfReferrer`. */
+    /** Those of a merchant's direct links that visits can belong to, for `findOwnerOfReferrer`. */
     provenDirectLinks: (merchantId: string) => directLinks.proven(merchantId),
-    /** Whose direct link a visit came from, by its whole `Referer`, at a moment. */
-    directLinkOf: async (merchantId: string, referrerUrl: string, at: Date) =>
-      ownerOfReferrer(await directLinks.proven(merchantId), referrerUrl, at),
 
     /** The job that looks again for the proofs of direct links. */
     checkDirectLinks: (mayGoOn: () => Promise<boolean>) => checkDueLinks(deps, mayGoOn),

@@ -8,7 +8,7 @@ import { selectDirectLink } from './select-direct-link.ts';
  *
  * @param links a merchant's, of whatever hosts and statuses
  */
-export function ownerOfReferrer(links: readonly DirectLink[], referrerUrl: string, at: Date) {
+export function findOwnerOfReferrer(links: readonly DirectLink[], referrerUrl: string, at: Date) {
   const url = URL.parse(referrerUrl);
   if (!url) return undefined;
   const host = hostOf(url);
