@@ -39,7 +39,7 @@ export async function composeServer(options: {
   const { config } = options;
   const clock = options.clock ?? systemClock;
   const log = options.log ?? createLog(config.logLevel);
-  const database = await openDatabase(config);
+  const database = await openDatabase(config, clock);
   const masterSecret = await loadMasterSecret(config.dataDir, config.masterSecret);
   const { connection } = database;
   const { outgoing } = options;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { connectMongo, ensureIndexes, type Connection } from './platform/mongo/index.ts';
 import type { StoreAddress } from './platform/mongo/embedded/index.ts';
 import type { Config } from './config.ts';
+import { systemClock, type Clock } from './shared/clock.ts';
 
 /** Systems refuse longer paths of unix sockets: macOS from 104 bytes on, Linux from 108. */
 const LONGEST_SOCKET_PATH = 100;
@@ -17,8 +18,12 @@ export interface Database {
 /**
  * Connects to MONGODB_URI, or starts the embedded store in DATA_DIR/store and connects to that. The embedded
  * store asks for no password: new folders are their owner's alone, and so is the socket where it listens.
+ * @param clock by which documents of the embedded store expire: the server's own, which wrote when they shall
  */
-export async function openDatabase(config: Pick<Config, 'mongodbUri' | 'dataDir'>): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, 'mongodbUri' | 'dataDir'>,
+  clock: Clock = systemClock,
+): Promise<Database> {
   if (config.mongodbUri !== undefined) {
     const connection = await connectMongo(config.mongodbUri).catch((error: unknown) => {
       // The driver's message names the host and never the password.
@@ -31,7 +36,7 @@ export async function openDatabase(config: Pick<Config, 'mongodbUri' | 'dataDir'
   const { startEmbeddedStore } = await import('./platform/mongo/embedded/index.ts');
   const dir = join(config.dataDir, 'store');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const store = await startEmbeddedStore({ dir, address: chooseAddress(config.dataDir) });
+  const store = await startEmbeddedStore({ dir, address: chooseAddress(config.dataDir), now: clock });
   const connection = await connectMongo(store.uri);
   return {
     connection,

@@ -27,6 +27,13 @@ describe('the database of a server without a MongoDB', () => {
     }
   });
 
+  it("goes by the server's clock, so that nothing expires before its time in a month that is made up", async () => {
+    const then = new Date('2026-10-01T08:00:00Z');
+    const database = await openDatabase({ mongodbUri: undefined, dataDir: join(parent, 'data') }, () => then);
+    expect((await database.connection.db?.command({ hello: 1 }))?.['localTime']).to.deep.equal(then);
+    await database.close();
+  });
+
   it('is reached over loopback when the path is too long for a socket', async () => {
     const dataDir = join(parent, 'a-long-name-of-a-folder'.repeat(5));
     const database = await open(dataDir);
