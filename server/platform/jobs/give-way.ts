@@ -4,16 +4,20 @@ export interface Traffic {
   note(): void;
   /**
    * Resolves at once in quiet times. While requests are many, those who ask here go on one after the other, each
-   * after a tenth of a second: answers come first, and what waits still moves.
+   * after a hundredth of a second: answers come first, and what waits still moves.
    */
   giveWay(): Promise<void>;
 }
 
-/** Milliseconds over which requests are counted, and for which one piece of work gives way at most. */
+/** Milliseconds over which requests are counted. */
 const WINDOW = 100;
 /** In one window. Fewer leave the processor room enough for both. */
 const MANY = 20;
-const LOOK_EVERY = 10;
+/**
+ * Milliseconds for which one piece of work gives way. All stages wait in one line, and an order is several pieces:
+ * ten times as long made orders wait four times as long, and requests were answered no sooner.
+ */
+const PAUSE = 10;
 
 /** Counts the traffic of this process. */
 export function createTraffic(): Traffic {
@@ -33,10 +37,8 @@ export function createTraffic(): Traffic {
     return before >= MANY || current >= MANY;
   }
 
-  async function waitWhileBusy(): Promise<void> {
-    for (let waited = 0; waited < WINDOW && isBusy(); waited += LOOK_EVERY) {
-      await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY));
-    }
+  async function pauseIfBusy(): Promise<void> {
+    if (isBusy()) await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 
   return {
@@ -46,7 +48,7 @@ export function createTraffic(): Traffic {
     },
     giveWay() {
       if (!isBusy()) return Promise.resolve();
-      line = line.then(waitWhileBusy);
+      line = line.then(pauseIfBusy);
       return line;
     },
   };

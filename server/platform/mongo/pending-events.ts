@@ -33,8 +33,9 @@ export interface DocumentWithEvents {
 export interface PendingEventStore {
   name: string;
   /**
-   * Documents with an event due at `moment`, in the order of the index, which is the oldest first. To ask for that
-   * order would make the database read all that is due before the first, because the field is an array.
+   * Documents with an event due at `moment`. They come in the order of the index, the oldest first, but no database
+   * promises that unasked, so it is fair and nothing is right because of it. To ask for it would make the database
+   * read all that is due before the first, because the field is an array.
    */
   findDue(moment: Date, limit: number): Promise<DocumentWithEvents[]>;
   remove(documentId: string, eventId: string): Promise<void>;
