@@ -33,10 +33,10 @@ export async function openDatabase(
     const description = `MongoDB at ${connection.host}:${connection.port}, database ${connection.name}`;
     return { connection, description, close: () => connection.close() };
   }
-  const { startEmbeddedStore } = await import('./platform/mongo/embedded/index.ts');
+  const { startStoreThread } = await import('./platform/mongo/embedded/index.ts');
   const dir = join(config.dataDir, 'store');
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const store = await startEmbeddedStore({ dir, address: chooseAddress(config.dataDir), now: clock });
+  const store = await startStoreThread({ dir, address: chooseAddress(config.dataDir), clock });
   const connection = await connectMongo(store.uri);
   return {
     connection,

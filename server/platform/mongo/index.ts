@@ -1,6 +1,6 @@
 export { connectMongo, ensureIndexes } from './connect.ts';
 export { countChanges, createCache, type Cache } from './cache.ts';
-export { isDuplicateKey } from './duplicate-key.ts';
+export { isDuplicateKey, isOnlyDuplicates } from './duplicate-key.ts';
 export {
   createPendingEventStore,
   indexPendingEvents,

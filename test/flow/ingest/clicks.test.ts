@@ -93,7 +93,7 @@ describe('the clicks of an affiliate', () => {
     await visit({});
     await visit({ visitorKey: 'visitor-two' });
     const { touches, clickDays } = at.server.parts.ingest;
-    const dies = { ...touches, finishBatch: () => Promise.reject(new Error('killed')) };
+    const dies = { ...touches, endWaiting: () => Promise.reject(new Error('killed')) };
     const count = createCountClicks({ touches: dies, clickDays, clock: () => at.clock.now });
     await count(() => Promise.resolve(true)).catch(() => undefined);
     await visit({ visitorKey: 'visitor-three' });

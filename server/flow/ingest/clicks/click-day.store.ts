@@ -6,9 +6,9 @@ import {
   type Page,
   type PageRequest,
 } from '../../../platform/http/index.ts';
-import { isDuplicateKey } from '../../../platform/mongo/index.ts';
+import { isDuplicateKey, isOnlyDuplicates } from '../../../platform/mongo/index.ts';
 import type { NewId } from '../../../shared/ids.ts';
-import type { ClickCounts, ClickDay, ClickSeries } from './click-day.ts';
+import type { ClickDay, ClickSum } from './click-day.ts';
 import { defineClickDayModel, type ClickDayDocument } from './click-day.model.ts';
 
 export type ClickDayStore = ReturnType<typeof createClickDayStore>;
@@ -22,37 +22,68 @@ export interface ClickDayFilter {
   to?: string | undefined;
 }
 
-interface Counter {
+/** Touches that are counted together. */
+export interface ClickBatch {
+  /** Every batch has the number after the one before it. */
+  number: number;
+  touchIds: string[];
+}
+
+interface BatchDocument {
   _id: string;
   count: number;
+  touchIds?: string[];
 }
+const BATCH = 'click-batches';
 
 /** Queries of daily counts. */
 export function createClickDayStore(connection: Connection, newId: NewId) {
   const days = defineClickDayModel(connection);
+  const batches = connection.collection<BatchDocument>('counters');
   return {
-    /** A number that no batch had, higher than all before. */
-    async nextBatch(): Promise<number> {
-      const counters = connection.collection<Counter>('counters');
-      const counter = await counters.findOneAndUpdate(
-        { _id: 'click-batches' },
-        { $inc: { count: 1 } },
-        { upsert: true, returnDocument: 'after' },
-      );
-      return counter?.count ?? 1;
+    /** The batch that was begun last; its touches are none when it was finished. */
+    async lastBatch(): Promise<ClickBatch> {
+      const batch = await batches.findOne({ _id: BATCH });
+      return { number: batch?.count ?? 0, touchIds: batch?.touchIds ?? [] };
     },
 
-    /** Adds the counts of a batch to a series, unless it or a later one was added already. */
-    async add(batch: number, series: ClickSeries, counts: ClickCounts, now: Date): Promise<void> {
+    /** Finishes a batch, and begins the next with these touches; false when another process has done so. */
+    async beginBatch(after: number, touchIds: readonly string[]): Promise<boolean> {
+      const next = { count: after + 1, touchIds: [...touchIds] };
       try {
-        await days.updateOne(
-          { ...series, lastBatch: { $lt: batch } },
-          { $inc: counts, $set: { lastBatch: batch }, $setOnInsert: { _id: newId(), createdAt: now } },
-          { upsert: true },
+        const first = after === 0;
+        const begun = await batches.updateOne(
+          { _id: BATCH, count: after },
+          { $set: next },
+          { upsert: first },
         );
+        return begun.matchedCount + begun.upsertedCount === 1;
       } catch (error) {
-        // The series is there, and it has the batch.
-        if (!isDuplicateKey(error)) throw error;
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Adds the counts of a batch to its series, except where it or a later one was added already. */
+    async add(batch: number, sums: readonly ClickSum[], now: Date): Promise<void> {
+      const updates = sums.map(({ series, counts }) => ({
+        updateOne: {
+          filter: { ...series, lastBatch: { $lt: batch } },
+          update: {
+            $inc: counts,
+            $set: { lastBatch: batch },
+            $setOnInsert: { _id: newId(), createdAt: now },
+          },
+          upsert: true,
+        },
+      }));
+      try {
+        await connection
+          .collection<ClickDayDocument>(days.collection.name)
+          .bulkWrite(updates, { ordered: false });
+      } catch (error) {
+        // These series are there, and they have the batch.
+        if (!isOnlyDuplicates(error)) throw error;
       }
     },
 

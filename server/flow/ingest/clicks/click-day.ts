@@ -15,6 +15,12 @@ export interface ClickSeries {
 /** How many, and how many visits were none and why. */
 export type ClickCounts = { clicks: number } & Record<Uncounted, number>;
 
+/** What a batch adds to a series. */
+export interface ClickSum {
+  series: ClickSeries;
+  counts: ClickCounts;
+}
+
 /** The clicks of one series; stays when the touches have expired. */
 export interface ClickDay extends ClickSeries, ClickCounts {
   id: string;

@@ -102,7 +102,7 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
       ...{ landingPage: visit.url && hostAndPath(visit.url), referrerHost, statedAt: visit.statedAt },
       ...{ blocked, flagged: verdict?.action === 'flag' ? verdict.reason : null },
       settingsVersion: settings?.version ?? null,
-      ...{ day: nameDayIn(timeZone, at), uncounted, counting: 0 },
+      ...{ day: nameDayIn(timeZone, at), uncounted, waitsSince: at },
       ...(uncounted === null ? { countsAs: nameClick({ link: link ?? foldedCode ?? '', visitor, at }) } : {}),
       expiresAt: new Date(at.getTime() + keepTouchesSeconds * SECOND),
     });

@@ -21,8 +21,8 @@ export interface StoredTouch extends Omit<Touch, 'id'> {
   uncounted: Uncounted | null;
   /** Visitor, link and hour of a click that counts; the unique index lets one of them count. */
   countsAs?: string;
-  /** Until the day's counts have it: 0 = it waits, else the number of the batch that counts it. */
-  counting?: number;
+  /** Until the day's counts have it: its `at`, since when it waits for them. */
+  waitsSince?: Date;
   /** The earliest moment at which no decision can ask for it any more (S3). */
   expiresAt: Date;
 }
@@ -52,7 +52,7 @@ export function defineTouchModel(connection: Connection): Model<StoredTouch> {
       day: { type: String, required: true },
       uncounted: { type: String, default: null },
       countsAs: String,
-      counting: Number,
+      waitsSince: Date,
       expiresAt: { type: Date, required: true },
     },
     { collection: 'touches', versionKey: false },
@@ -64,8 +64,8 @@ export function defineTouchModel(connection: Connection): Model<StoredTouch> {
     { merchantId: 1, countsAs: 1 },
     { unique: true, partialFilterExpression: { countsAs: { $exists: true } } },
   );
-  // What the counts do not have yet, oldest first; sparse, because nearly every touch is counted.
-  schema.index({ counting: 1, at: 1 }, { sparse: true });
+  // What the counts do not have yet, the oldest first; sparse, because nearly every touch is counted.
+  schema.index({ waitsSince: 1 }, { sparse: true });
   // Removes what no decision asks for any more.
   schema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });
   return connection.model<StoredTouch>('Touch', schema);

@@ -19,15 +19,24 @@ export interface TouchStore {
 export interface TouchUpkeep {
   /** Lets no touch of the merchant's that is there now expire before a moment. */
   keepAtLeast(merchantId: string, until: Date): Promise<void>;
-  /** The number of a batch that a process began to count and did not finish. */
-  unfinishedBatch(): Promise<number | undefined>;
-  isAnyWaiting(): Promise<boolean>;
-  /** Puts touches that wait, the oldest first, into a batch of this number; how many. */
-  fillBatch(number: number, most: number): Promise<number>;
-  batch(number: number): Promise<StoredTouch[]>;
-  /** The day's counts have the batch. */
-  finishBatch(number: number): Promise<void>;
+  /** What waits to be counted, the oldest first. */
+  waiting(most: number): Promise<CountedTouch[]>;
+  /** Those of these that are there, whether they wait or not. */
+  toCount(ids: readonly string[]): Promise<CountedTouch[]>;
+  /** The day's counts have these. */
+  endWaiting(ids: readonly string[]): Promise<void>;
 }
+
+/** What the counts look at. */
+export type CountedTouch = Pick<
+  StoredTouch,
+  '_id' | 'merchantId' | 'day' | 'programId' | 'affiliateId' | 'linkId' | 'subId' | 'uncounted'
+>;
+
+const EVER = new Date(0);
+const projection = {
+  ...{ merchantId: 1, day: 1, programId: 1, affiliateId: 1, linkId: 1, subId: 1, uncounted: 1 },
+} as const;
 
 /** A key that a script floods with touches must not make an order expensive. */
 const MOST_TOUCHES = 100;
@@ -37,6 +46,8 @@ const MOST_WAITING = 10_000;
 export function createTouchStore(connection: Connection): TouchStore & TouchUpkeep {
   const touches = defineTouchModel(connection);
   const writer = createBatchWriter<StoredTouch>(connection, touches.collection.name, MOST_WAITING);
+  // Counting goes past mongoose, which would take longer for each touch than the database does.
+  const counted = connection.collection<StoredTouch>(touches.collection.name);
   return {
     insert: writer.insert,
     isFull: writer.isFull,
@@ -57,24 +68,15 @@ export function createTouchStore(connection: Connection): TouchStore & TouchUpke
     async keepAtLeast(merchantId, until) {
       await touches.updateMany({ merchantId, expiresAt: { $lt: until } }, { $set: { expiresAt: until } });
     },
-    async unfinishedBatch() {
-      const begun = touches.find({ counting: { $gte: 1 } }, { counting: 1 });
-      const [touch] = await begun.sort({ counting: 1 }).limit(1).lean<StoredTouch[]>();
-      return touch?.counting;
-    },
-    isAnyWaiting: async () => (await touches.findOne({ counting: 0 }, { _id: 1 }).lean()) !== null,
-    async fillBatch(number, most) {
-      const waiting = touches.find({ counting: 0 }, { _id: 1 }).sort({ at: 1 }).limit(most);
-      const ids = (await waiting.lean<{ _id: string }[]>()).map(({ _id }) => _id);
-      const filled = await touches.updateMany(
-        { _id: { $in: ids }, counting: 0 },
-        { $set: { counting: number } },
-      );
-      return filled.modifiedCount;
-    },
-    batch: (number) => touches.find({ counting: number }).lean<StoredTouch[]>(),
-    async finishBatch(number) {
-      await touches.updateMany({ counting: number }, { $unset: { counting: 1 } });
+    waiting: async (most) =>
+      counted
+        .find({ waitsSince: { $gt: EVER } }, { projection })
+        .sort({ waitsSince: 1 })
+        .limit(most)
+        .toArray(),
+    toCount: (ids) => counted.find({ _id: { $in: [...ids] } }, { projection }).toArray(),
+    async endWaiting(ids) {
+      await counted.updateMany({ _id: { $in: [...ids] } }, { $unset: { waitsSince: 1 } });
     },
   };
 }
