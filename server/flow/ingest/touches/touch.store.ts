@@ -1,5 +1,7 @@
 import type { Connection } from 'mongoose';
 import { createBatchWriter } from '../../../platform/mongo/index.ts';
+import type { ClickCounts, ClickSeries, ClickSum } from '../clicks/click-day.ts';
+import { UNCOUNTED } from './judge-click.ts';
 import { defineTouchModel, type StoredTouch } from './touch.model.ts';
 
 export interface TouchStore {
@@ -19,24 +21,30 @@ export interface TouchStore {
 export interface TouchUpkeep {
   /** Lets no touch of the merchant's that is there now expire before a moment. */
   keepAtLeast(merchantId: string, until: Date): Promise<void>;
-  /** What waits to be counted, the oldest first. */
-  waiting(most: number): Promise<CountedTouch[]>;
-  /** Those of these that are there, whether they wait or not. */
-  toCount(ids: readonly string[]): Promise<CountedTouch[]>;
+  /** Which touches waited to be counted at that moment, the oldest first. */
+  waiting(at: Date, most: number): Promise<string[]>;
+  /** The sums of those of these that are there, whether they wait or not. */
+  sum(ids: readonly string[]): Promise<ClickSum[]>;
   /** The day's counts have these. */
   endWaiting(ids: readonly string[]): Promise<void>;
 }
 
-/** What the counts look at. */
-export type CountedTouch = Pick<
-  StoredTouch,
-  '_id' | 'merchantId' | 'day' | 'programId' | 'affiliateId' | 'linkId' | 'subId' | 'uncounted'
->;
-
-const EVER = new Date(0);
-const projection = {
-  ...{ merchantId: 1, day: 1, programId: 1, affiliateId: 1, linkId: 1, subId: 1, uncounted: 1 },
-} as const;
+/** Adds touches up where they lie: to read each would take the server longer than to answer its visitor. */
+const SUMS = {
+  $group: {
+    _id: {
+      ...{ merchantId: '$merchantId', day: '$day', programId: '$programId' },
+      ...{ affiliateId: '$affiliateId', linkId: '$linkId', subId: '$subId' },
+    },
+    clicks: { $sum: { $cond: [{ $eq: ['$uncounted', null] }, 1, 0] } },
+    ...Object.fromEntries(
+      Object.keys(UNCOUNTED).map((reason) => [
+        reason,
+        { $sum: { $cond: [{ $eq: ['$uncounted', reason] }, 1, 0] } },
+      ]),
+    ),
+  },
+};
 
 /** A key that a script floods with touches must not make an order expensive. */
 const MOST_TOUCHES = 100;
@@ -68,13 +76,22 @@ export function createTouchStore(connection: Connection): TouchStore & TouchUpke
     async keepAtLeast(merchantId, until) {
       await touches.updateMany({ merchantId, expiresAt: { $lt: until } }, { $set: { expiresAt: until } });
     },
-    waiting: async (most) =>
-      counted
-        .find({ waitsSince: { $gt: EVER } }, { projection })
-        .sort({ waitsSince: 1 })
-        .limit(most)
-        .toArray(),
-    toCount: (ids) => counted.find({ _id: { $in: [...ids] } }, { projection }).toArray(),
+    async waiting(at, most) {
+      const [found] = await counted
+        .aggregate<{ ids: string[] }>([
+          { $match: { waitsSince: { $lte: at } } },
+          { $sort: { waitsSince: 1 } },
+          { $limit: most },
+          { $group: { _id: null, ids: { $push: '$_id' } } },
+        ])
+        .toArray();
+      return found?.ids ?? [];
+    },
+    async sum(ids) {
+      const these = { $match: { _id: { $in: ids } } };
+      const sums = await counted.aggregate<ClickCounts & { _id: ClickSeries }>([these, SUMS]).toArray();
+      return sums.map(({ _id: series, ...counts }) => ({ series, counts }));
+    },
     async endWaiting(ids) {
       await counted.updateMany({ _id: { $in: [...ids] } }, { $unset: { waitsSince: 1 } });
     },
