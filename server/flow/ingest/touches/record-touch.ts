@@ -74,6 +74,7 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
     await touches.insert({ ...repeat, uncounted: 'repeat' });
   }
 
+  // Runs for every click: objects are written out, because spreading many into one takes several times as long.
   return async (visit) => {
     const { merchantId } = visit;
     const at = clock();
@@ -96,13 +97,28 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
     // Also who does not wait for the database hears at once that nothing more can wait.
     if (touches.isFull()) throw new TooMuchWaiting();
     const stored = store({
-      ...{ merchantId, _id: touchId, programId: owner.programId, affiliateId: owner.affiliateId },
-      ...{ class: owner.linkId === undefined ? visit.class : 'direct-link', carrier: visit.carrier, at },
-      ...{ code: foldedCode, linkId: link, subId: visit.subId, visitorKey, ipHash, storeId: visit.storeId },
-      ...{ landingPage: visit.url && hostAndPath(visit.url), referrerHost, statedAt: visit.statedAt },
-      ...{ blocked, flagged: verdict?.action === 'flag' ? verdict.reason : null },
+      merchantId,
+      _id: touchId,
+      programId: owner.programId,
+      affiliateId: owner.affiliateId,
+      class: owner.linkId === undefined ? visit.class : 'direct-link',
+      carrier: visit.carrier,
+      at,
+      code: foldedCode,
+      linkId: link,
+      visitorKey,
+      storeId: visit.storeId,
+      landingPage: visit.url && hostAndPath(visit.url),
+      referrerHost,
+      statedAt: visit.statedAt,
+      blocked,
+      flagged: verdict?.action === 'flag' ? verdict.reason : null,
       settingsVersion: settings?.version ?? null,
-      ...{ day: nameDayIn(timeZone, at), uncounted, waitsSince: at },
+      subId: visit.subId,
+      ipHash,
+      day: nameDayIn(timeZone, at),
+      uncounted,
+      waitsSince: at,
       ...(uncounted === null ? { countsAs: nameClick({ link: link ?? foldedCode ?? '', visitor, at }) } : {}),
       expiresAt: new Date(at.getTime() + keepTouchesSeconds * SECOND),
     });
