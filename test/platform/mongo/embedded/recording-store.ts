@@ -16,6 +16,8 @@ export interface RecordingStore {
   commands: Document[];
   /** What was answered with 238 (not implemented), in the words of the answer. */
   refusals: string[];
+  /** What queries have read since the start. */
+  documentsExamined: () => number;
   remove: () => Promise<void>;
 }
 
@@ -46,7 +48,8 @@ export async function startRecordingStore(
     await database.close();
     await rm(dir, { recursive: true });
   };
-  return { uri: server.uri, commands, refusals, remove };
+  const documentsExamined = (): number => database.catalog.counters.documentsExamined;
+  return { uri: server.uri, commands, refusals, documentsExamined, remove };
 }
 
 function refusalsIn(reply: Document): string[] {
