@@ -12,9 +12,15 @@ export interface ServerProcess {
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null>;
 }
 
-/** Starts `refledger serve` as a process of its own; resolves once it listens. */
-export async function startServerProcess(env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [LAUNCHER, 'serve'], {
+/**
+ * Starts `refledger serve` as a process of its own; resolves once it listens.
+ * @param script what to run instead of the launcher that users start: the same code, from buildServer
+ */
+export async function startServerProcess(
+  env: Record<string, string>,
+  script = LAUNCHER,
+): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [script, 'serve'], {
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', LOG_LEVEL: 'error', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -20,7 +20,8 @@ export async function startDatabase(): Promise<TestDatabase> {
   const given = process.env['TEST_MONGODB_URI'];
   if (given) return { uri: withDatabase(given), stop: () => Promise.resolve() };
   const dir = await mkdtemp(join(tmpdir(), 'refledger-test-'));
-  const binary = findMongod();
+  mongod ??= { binary: findMongod() };
+  const { binary } = mongod;
   const { uri, stop } = binary === undefined ? await startEmbedded(dir) : await startMongod(binary, dir);
   return {
     uri: withDatabase(uri),
@@ -45,9 +46,12 @@ async function startEmbedded(dir: string): Promise<TestDatabase> {
   return { uri: store.uri, stop: () => store.close() };
 }
 
+/** Looked for once: to start a process that finds none takes as long as to start the embedded store. */
+let mongod: { binary: string | undefined } | undefined;
+
 function findMongod(): string | undefined {
-  const binary = process.env['MONGOMS_SYSTEM_BINARY'] ?? 'mongod';
-  return spawnSync(binary, ['--version'], { stdio: 'ignore' }).status === 0 ? binary : undefined;
+  const name = process.env['MONGOMS_SYSTEM_BINARY'] ?? 'mongod';
+  return spawnSync(name, ['--version'], { stdio: 'ignore' }).status === 0 ? name : undefined;
 }
 
 const WITHOUT_EXPIRY = ['--setParameter', 'ttlMonitorEnabled=false'];

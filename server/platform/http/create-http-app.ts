@@ -58,8 +58,12 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(warnOfProxy({ log: deps.log, trustsProxy: Boolean(deps.trustProxy) }));
   for (const router of deps.routers) app.use(router);
   for (const route of routes) mountRoute(app, route, deps);
-  const document = describeApi([...routes, ...deps.descriptions]);
-  app.get(OPENAPI_PATH, (_request, response) => void response.json(document));
+  // Made when first asked for: most servers start without anybody reading it.
+  let document: ReturnType<typeof describeApi> | undefined;
+  app.get(OPENAPI_PATH, (_request, response) => {
+    document ??= describeApi([...routes, ...deps.descriptions]);
+    response.json(document);
+  });
   app.use(() => {
     throw notFound('The address');
   });
