@@ -101,6 +101,64 @@ describe('the clicks of an affiliate', () => {
     expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 3, ...none }]);
   });
 
+  describe('when another process counts them as well', () => {
+    const anyTime = (): Promise<boolean> => Promise.resolve(true);
+    const aCounter = (changes: object = {}) => {
+      const { touches, clickDays } = at.server.parts.ingest;
+      const clock = (): Date => at.clock.now;
+      return createCountClicks({ touches: { ...touches, ...changes }, clickDays, clock });
+    };
+    const visitors = async (...keys: string[]): Promise<void> => {
+      for (const visitorKey of keys) await visit({ visitorKey });
+    };
+
+    it('are counted once though both begin at the same moment', async () => {
+      await visitors('visitor-one', 'visitor-two');
+      await Promise.all([aCounter()(anyTime), aCounter()(anyTime), aCounter()(anyTime)]);
+      await visitors('visitor-three');
+      expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 3, ...none }]);
+    });
+
+    it('are counted once though the other is done when the first begins with what it saw waiting', async () => {
+      await visitors('visitor-one', 'visitor-two');
+      const { touches } = at.server.parts.ingest;
+      const waiting: typeof touches.waiting = async (...question) => {
+        const seen = await touches.waiting(...question);
+        await aCounter()(anyTime);
+        return seen;
+      };
+      await aCounter({ waiting })(anyTime);
+      await visitors('visitor-three');
+      expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 3, ...none }]);
+    });
+
+    it('are counted once though the other begins and ends a batch before the first sees what waits', async () => {
+      await visitors('visitor-one');
+      const { touches } = at.server.parts.ingest;
+      const waiting: typeof touches.waiting = async (...question) => {
+        await aCounter()(anyTime);
+        await visitors('visitor-two');
+        return touches.waiting(...question);
+      };
+      await aCounter({ waiting })(anyTime);
+      expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 2, ...none }]);
+    });
+
+    it('are counted once though the first wakes up when the other has counted its batch and one more', async () => {
+      await visitors('visitor-one');
+      const { touches } = at.server.parts.ingest;
+      const sum: typeof touches.sum = async (ids) => {
+        const sums = await touches.sum(ids);
+        await aCounter()(anyTime);
+        await visitors('visitor-two');
+        await aCounter()(anyTime);
+        return sums;
+      };
+      await aCounter({ sum })(anyTime);
+      expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 2, ...none }]);
+    });
+  });
+
   for (const clickAnswer of ['when-stored', 'at-once']) {
     it(`are refused when no more can wait, and the link leads on (answers ${clickAnswer})`, async () => {
       await shop.api('PUT', '/api/v1/settings/storefront', { clickAnswer });
