@@ -11,6 +11,7 @@ import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
 import { checkDueLinks } from './direct-links/check-due-links.ts';
 import { directLinkRoutes } from './direct-links/direct-link.routes.ts';
 import { createDirectLinkStore } from './direct-links/direct-link.store.ts';
+import { groupByHost } from './direct-links/group-by-host.ts';
 import { noteArrival } from './direct-links/test-referrer.ts';
 import type { FollowedLink, Link } from './links/link.ts';
 import { linkRoutes } from './links/link.routes.ts';
@@ -79,8 +80,9 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
       return link?.kind === 'deep' ? follow(link) : undefined;
     },
 
-    /** Those of a merchant's direct links that visits can belong to, for `findOwnerOfReferrer`. */
-    provenDirectLinks: (merchantId: string) => directLinks.proven(merchantId),
+    /** The sites of a merchant's affiliates that visits can belong to, for `findOwnerOfReferrer`. */
+    provenSites: async (merchantId: string) =>
+      groupByHost(await directLinks.proven(merchantId), await rest.shopHosts(merchantId)),
 
     /** The job that looks again for the proofs of direct links. */
     checkDirectLinks: (mayGoOn: () => Promise<boolean>) => checkDueLinks(deps, mayGoOn),
