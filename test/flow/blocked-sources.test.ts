@@ -78,7 +78,7 @@ describe('S3 a programme that blocks sources', () => {
     const link = { programId, affiliateId: affiliates.anna, targetUrl: 'https://custom.example/tea' };
     const { body: made } = await shop.api('POST', '/api/v1/links', link);
     const { headers } = await call(at, 'GET', `${made.path}?msclkid=x1`);
-    expect(headers.get('location')).to.equal(`https://custom.example/tea?ref=anna&rfl=${made.slug}`);
+    expect(headers.get('location')).to.equal(`https://custom.example/tea?ref=anna&rfl=${made.slug}&msclkid=x1`);
     const everything = await at.dump(shop.merchantId);
     expect(everything).to.contain('"blocked":"a paid ad (msclkid)"');
     expect(everything).to.contain('"landingPage":"custom.example/tea"');
