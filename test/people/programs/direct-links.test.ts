@@ -92,7 +92,7 @@ describe("an affiliate's own site", () => {
       expect([proven.status, proven.lastCheck.found]).to.deep.equal(['verified', found]);
       const { programs: programId, affiliates: affiliateId } = things;
       const visit = await visitFrom('https://blog.example/teas?x=1');
-      expect(visit).to.deep.equal({ programId, affiliateId, linkId: body.id });
+      expect(visit).to.deep.equal({ programId, affiliateId, linkId: body.id, site: 'blog.example' });
       expect(await directLinkOf(owner.merchantId, 'https://blog.example/', before)).to.equal(undefined);
       expect(await directLinkOf('somebody else', 'https://blog.example/', server.now())).to.equal(undefined);
     });

@@ -13,5 +13,7 @@ export function findOwnerOfReferrer(sites: SitesByHost, referrerUrl: string, at:
   // A page of the web: an app may call itself by any name (`android-app://blog.example`).
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return undefined;
   const found = selectDirectLink(sites.get(hostOf(url)) ?? [], url.pathname, at);
-  return found && { programId: found.programId, affiliateId: found.affiliateId, linkId: found.id };
+  if (!found) return undefined;
+  const { id: linkId, programId, affiliateId, host, pathPrefix } = found;
+  return { programId, affiliateId, linkId, site: `${host}${pathPrefix}` };
 }
