@@ -12,6 +12,7 @@ import { notFound } from '../../../shared/errors.ts';
 import { AD_PARAMETERS } from '../../../shared/program-settings.ts';
 import { readLanding } from './read-landing.ts';
 import { readPrivacySignals } from './read-privacy-signals.ts';
+import { readPurpose } from './read-purpose.ts';
 import { refuseByPrivacy } from './refuse-by-privacy.ts';
 import type { FollowedLink } from './storefront-directory.ts';
 import type { TouchRouteDeps } from './touch.routes.ts';
@@ -45,26 +46,35 @@ export const linkDescriptions: RouteDescription[] = [
   },
 ];
 
+/**
+ * To a browser that asks before anybody has clicked: it forgets the answer and asks anew for the click, which
+ * would else come out of its memory and never reach us.
+ */
+const ASK_AGAIN: AheadAnswer = { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' } };
+
 /** Tells that the visitor was led on and the click not kept: too many came at once, or the database was away. */
 const NOT_KEPT = { 'X-Refledger-Click': 'not-kept' };
 
 /**
- * `GET /r/:slug` and `GET /d/:linkId`. The target is on the merchant's own domains, which was checked when the link
- * was made. The buyer gets there in any case: a click that cannot be kept is our loss, not the shop's, and the
- * landing page's snippet tells of it again. Link previews ask by HEAD and are no visit.
+ * `GET /r/:slug` and `GET /d/:linkId`, in capitals as well: people type them from paper. The target is on one of the
+ * merchant's shops, or there is no such link. The buyer gets there in any case: a click that cannot be kept is our loss, not the shop's, and the
+ * landing page's snippet tells of it again. A look at where it leads (HEAD, a browser's preview) is no visit.
  */
 export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
   const follow =
     (find: (name: string) => Promise<FollowedLink | undefined>, carrier: string) =>
     async (request: AheadRequest): Promise<AheadAnswer> => {
-      const link = await find(request.name);
+      const purpose = readPurpose(request.headers);
+      if (purpose === 'prefetch') return ASK_AGAIN;
+      const link = await find(request.name.toLowerCase());
       if (!link) throw notFound('The link');
       const subId = readLanding(`https://link/?${request.query.toString()}`).subId ?? link.subId;
       const passedOn = await readAdParameters(deps, link, request.query);
       const marks = { code: link.code, subId, link: link.name, passedOn };
       const landing = deps.buildLandingUrl(link.targetUrl, marks);
       const followed = { link, subId, landing, carrier, request };
-      const isKept = request.method === 'HEAD' || (await keepClick(deps, followed));
+      const isLook = request.method === 'HEAD' || purpose === 'preview';
+      const isKept = isLook || (await keepClick(deps, followed));
       const headers = { Location: landing, 'Cache-Control': 'no-store', ...(isKept ? {} : NOT_KEPT) };
       return { status: 302, headers };
     };

@@ -44,7 +44,8 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
     const exact = fixed.get(path);
     if (exact) return { route: exact, segment: '' };
     const match = named.find(({ prefix }) => path.startsWith(prefix));
-    const segment = match && path.slice(match.prefix.length);
+    // A slash at the end changes nothing, as in Express.
+    const segment = match && path.slice(match.prefix.length).replace(/\/$/, '');
     return segment && !segment.includes('/') ? { route: match.route, segment } : undefined;
   }
 
