@@ -365,6 +365,12 @@ describe("an affiliate's own site", () => {
       const { id } = (await register('blog.example')).body;
       const path = await start(id);
       await request(server.app).head(path).expect(200);
+      for (const headers of [
+        { 'User-Agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' },
+        { 'Sec-Purpose': 'prefetch' },
+      ]) {
+        expect((await request(server.app).get(path).set(headers).expect(200)).text).to.equal('');
+      }
       await open(path, 'https://blog.example/');
       expect((await open(path)).text).to.include('It matches.');
       expect((await read(id)).test.referrer).to.equal('blog.example/');
