@@ -20,7 +20,10 @@ const MARKS = new Set(['ref', 'sub', 'rfl']);
  *
  * @param targetUrl what `checkLinkTarget` let through; the host never changes here
  */
-export function buildLandingUrl(targetUrl: string, { code, subId, link, passedOn = [] }: LandingMarks): string {
+export function buildLandingUrl(
+  targetUrl: string,
+  { code, subId, link, passedOn = [] }: LandingMarks,
+): string {
   const url = new URL(targetUrl);
   const own = url.search
     .slice(1)
