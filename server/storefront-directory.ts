@@ -41,8 +41,8 @@ export function createStorefrontDirectory(deps: {
       return coupon && affiliateId !== undefined ? { programId: coupon.programId, affiliateId } : undefined;
     },
     async ownerOfReferrer(merchantId, referrer, at) {
-      const load = () => programs.provenDirectLinks(merchantId);
-      return findOwnerOfReferrer(await cache.get(`direct links ${merchantId}`, load), referrer, at);
+      const load = () => programs.provenSites(merchantId);
+      return findOwnerOfReferrer(await cache.get(`sites ${merchantId}`, load), referrer, at);
     },
     linkBySlug: (slug) => cache.get(`slug ${slug}`, () => programs.linkBySlug(slug)),
     linkById: (id) => cache.get(`link ${id}`, () => programs.linkById(id)),

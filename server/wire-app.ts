@@ -60,7 +60,7 @@ export function wireApp({
   const hooks = { findStore: stores.findStore, receiveDelivery: ingest.receiveDelivery, clock, log };
   const { storefrontSettings } = merchants;
   const pages = { ...ingest, findStore: stores.findStore, storefrontSettings, clock, log };
-  const visits = { ...ingest, buildLandingUrl, log };
+  const visits = { ...ingest, buildLandingUrl, clock, log };
   const touches = touchRoute(visits);
   const ahead = [
     ...followLinkRoutes(visits),

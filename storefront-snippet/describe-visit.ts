@@ -8,7 +8,7 @@ import { refusesTracking } from './refuses-tracking.ts';
 
 /** For debugging: what the scripts find on this page, in words, and so why a touch is sent or not. */
 export function describeVisit(page: FormsPage, options: FormOptions): string[] {
-  const code = readCode(page.location.search, options.params);
+  const code = readCode(page.location.href, options.params);
   const params = options.params.map((name) => `?${name}=`).join(', ');
   return [
     `store ${options.storeKey ?? '(none: name it by ?store= in the address of the script)'} at ${options.server}`,

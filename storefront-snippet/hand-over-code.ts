@@ -9,7 +9,7 @@ import { writeCartAttribute } from './write-cart-attribute.ts';
 
 /** The code of this address, which the first script may still be about to keep, or the one kept before. */
 export function findCode(page: FormsPage, options: FormOptions): string | undefined {
-  return readCode(page.location.search, options.params) ?? recall(page, CODE);
+  return readCode(page.location.href, options.params) ?? recall(page, CODE);
 }
 
 /** Hands the code to the cart: into the forms that are there, and into Shopify's cart. */

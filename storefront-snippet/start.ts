@@ -18,7 +18,7 @@ export function start(
   const isRefused = options.privacySignals === 'respect' && refusesTracking(page.navigator);
 
   const collect = (): void => {
-    const code = readCode(page.location.search, options.params);
+    const code = readCode(page.location.href, options.params);
     const visitorKey = recall(page, VISITOR) ?? newVisitorKey(page);
     recall(page, CODE);
     if (code) keep(page, CODE, code, options.window);

@@ -35,7 +35,9 @@ export async function runInStandIn(page: StandIn): Promise<Outcome> {
   const permission = process.allowedNodeEnvironmentFlags.has('--permission')
     ? '--permission'
     : '--experimental-permission';
-  const flags = [permission, `--allow-fs-read=${STAND_IN}`, '--no-warnings'];
+  // The permissions leave the network open; without code made of strings the script does not get out to it.
+  const closed = '--disallow-code-generation-from-strings';
+  const flags = [permission, `--allow-fs-read=${STAND_IN}`, closed, '--no-warnings'];
   const child = spawn(process.execPath, [...flags, STAND_IN], {
     env: {},
     stdio: ['pipe', 'pipe', 'ignore'],

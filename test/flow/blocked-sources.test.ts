@@ -78,10 +78,46 @@ describe('S3 a programme that blocks sources', () => {
     const link = { programId, affiliateId: affiliates.anna, targetUrl: 'https://custom.example/tea' };
     const { body: made } = await shop.api('POST', '/api/v1/links', link);
     const { headers } = await call(at, 'GET', `${made.path}?msclkid=x1`);
-    expect(headers.get('location')).to.equal(`https://custom.example/tea?ref=anna&rfl=${made.slug}`);
+    expect(headers.get('location')).to.equal(
+      `https://custom.example/tea?ref=anna&rfl=${made.slug}&msclkid=x1`,
+    );
     const everything = await at.dump(shop.merchantId);
     expect(everything).to.contain('"blocked":"a paid ad (msclkid)"');
     expect(everything).to.contain('"landingPage":"custom.example/tea"');
+  });
+
+  it('blocks nothing for another programme of the merchant', async () => {
+    await block({ referrerHosts: ['deals.example'], paidAds: 'refuse' });
+    const open = { name: 'Open to all', rules: [{ id: 'all', kind: 'percent', args: { ratePpm: 50_000 } }] };
+    const { id } = (await shop.api('POST', '/api/v1/programs', open)).body;
+    const member = { affiliateId: shop.affiliates.ben, code: 'ben-open' };
+    await shop.api('POST', `/api/v1/programs/${id}/memberships`, member);
+    const url = 'https://custom.example/tea?ref=ben-open&gclid=x1';
+    const { visitorKey } = await visit({ code: 'ben-open', referrer: DEALS, url });
+    const { winner } = await order({ visitorKey });
+    expect([winner.affiliateName, winner.programId, winner.flagged]).to.deep.equal(['Ben', id, null]);
+  });
+
+  it('is not led past its block by capitals, a port or a dot at the end', async () => {
+    await block({ referrerHosts: ['deals.example'], paidAds: 'refuse' });
+    for (const change of [
+      { referrer: 'https://WWW.Deals.Example:8443/x' },
+      { referrer: 'http://user:word@deals.example./' },
+      { url: 'https://custom.example/tea?GCLID=x1' },
+      { url: 'https://custom.example/tea?gclid=&gclid=x1' },
+      { url: 'https://custom.example/tea?%67clid=x1' },
+    ]) {
+      const { touchId } = await visit(change);
+      expect((await stored(touchId))?.blocked, JSON.stringify(change)).to.be.a('string');
+    }
+    for (const referrer of [
+      'https://notdeals.example/',
+      'https://deals.example.org/',
+      'https://x/deals.example',
+    ]) {
+      const { touchId } = await visit({ referrer });
+      expect((await stored(touchId))?.blocked, referrer).to.equal(null);
+    }
   });
 
   describe('that it only flags', () => {

@@ -2,6 +2,67 @@ import { expect } from 'chai';
 import { startWatchedServer, type WatchedServer } from '../api/watch-data.ts';
 import { call, openShop, type Answer, type Shop } from '../support/a-shop.ts';
 
+describe('a visitor who agrees', () => {
+  const ADDRESS = '203.0.113.77';
+  const MINUTE = 60_000;
+  let at: WatchedServer;
+  let shop: Shop;
+  before(async () => {
+    at = await startWatchedServer();
+    shop = await openShop(at);
+  });
+  after(() => at.stop());
+
+  it('leaves nothing by which the browser could be told from others, whatever it or the page tells', async () => {
+    const { storeKey, domain } = shop.stores.custom;
+    const tells = {
+      screen: '2560x1440-tell',
+      fonts: ['Tell Sans'],
+      timeZone: 'Tell/Zone',
+      canvas: 'c4nv4s-tell',
+    };
+    const visit = { storeKey, code: 'anna', url: `${domain}/tea`, consent: true, ...tells };
+    const headers = {
+      'user-agent': 'Mozilla/5.0 (Tell; rv:143.0) Firefox/143.0',
+      'accept-language': 'tlh-tell',
+      'sec-ch-ua': '"Tell";v="143"',
+      'sec-ch-ua-platform': '"TellOS"',
+      cookie: 'session=tell',
+      etag: 'tell',
+    };
+    const { status, headers: answered } = await call(at, 'POST', '/collect/v1/touches', visit, headers);
+    expect([status, answered.get('set-cookie'), answered.get('etag')]).to.deep.equal([202, null, null]);
+    const everything = await at.dump(shop.merchantId);
+    expect(everything).to.contain('custom.example/tea').and.to.not.match(/tell/i);
+  });
+
+  it('leaves of the network a hash only, of which another day knows nothing', async () => {
+    const { recordTouch, touches } = at.server.parts.ingest;
+    const hashOf = async (): Promise<string | null | undefined> => {
+      const visit = {
+        ...{ merchantId: shop.merchantId, storeId: null, code: 'anna', coupon: null, carrier: 'link' },
+        ...{ class: 'link' as const, linkId: null, subId: null, isLanding: false, url: null, referrer: null },
+        ...{ visitorKey: null, statedAt: null, ip: ADDRESS, isBot: false, visitsThisMinute: 1 },
+      };
+      const { touchId, stored } = await recordTouch(visit);
+      await stored;
+      return (await touches.byIds(shop.merchantId, [touchId]))[0]?.ipHash;
+    };
+    const first = await hashOf();
+    at.clock.now = new Date(at.clock.now.getTime() + MINUTE);
+    expect(await hashOf())
+      .to.be.a('string')
+      .and.to.equal(first);
+    at.clock.now = new Date(at.clock.now.getTime() + 24 * 60 * MINUTE);
+    expect(await hashOf())
+      .to.be.a('string')
+      .and.to.not.equal(first);
+    expect(await at.dump())
+      .to.contain(first ?? 'no hash')
+      .and.to.not.contain(ADDRESS);
+  });
+});
+
 describe('a visitor who does not want to be followed', () => {
   let at: WatchedServer;
   let shop: Shop;
@@ -49,6 +110,18 @@ describe('a visitor who does not want to be followed', () => {
       const { status, body } = await touch(change, headers);
       expect([status, body.error.message]).to.deep.equal([422, `Nothing is recorded: ${reason}.`]);
       expect(await at.dump()).to.equal(before);
+    });
+
+    it(`leaves none by the image of a page without scripts, by ${wish}, and the page has its image`, async () => {
+      const before = await at.dump();
+      const agreed = 'consent' in change ? '' : '&consent=1';
+      const path = `/collect/v1/t.gif?store=${shop.stores.custom.storeKey}&code=anna${agreed}`;
+      const { status } = await call(at, 'GET', path, undefined, headers);
+      expect(status).to.equal(200);
+      expect(await at.dump()).to.equal(before);
+      await settings(ignoring);
+      await call(at, 'GET', path, undefined, headers);
+      expect(await at.dump()).to.contain('"carrier":"image pixel"');
     });
 
     it(`leaves one where the merchant does not respect ${wish}`, async () => {

@@ -122,6 +122,7 @@ describe('an address that is made to lead a visitor away', () => {
       ['after the slug', (text) => `/r/honest/${inPath(text)}`, [400, 404, 302]],
       ['as a sub-id', (text) => `/r/honest?sub=${inPath(text)}`, [302]],
       ['as a sub-id, encoded', (text) => `/r/honest?sub=${encodeURIComponent(text)}`, [302]],
+      ['as the parameter of an ad', (text) => `/r/honest?gclid=${encodeURIComponent(text)}`, [302]],
       ['as any parameter', (text) => `/r/honest?url=${inPath(text)}&ref=${inPath(text)}`, [302]],
     ];
     for (const { attack, text } of payloads) {

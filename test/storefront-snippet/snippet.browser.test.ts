@@ -39,6 +39,12 @@ describeWhen(chromiumAvailable(), 'the snippet on a shop page in Chromium', () =
       expect(errors).to.deep.equal([]);
     });
 
+    it("a code behind the fragment arrives, and the fragment, which is nobody's business, does not", async () => {
+      const { shop } = await visit('?lang=en#/tea?ref=ANNA');
+      const { body } = await shop.touch(1);
+      expect([body['code'], body['url']]).to.deep.equal(['ANNA', `${shop.url}?lang=en`]);
+    });
+
     it('code and visitor key are kept in lax first-party cookies and in localStorage', async () => {
       const { shop, context, page } = await visit('?ref=ANNA', { attributes: 'data-window="604800"' });
       const { body } = await shop.touch(1);

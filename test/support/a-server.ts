@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { composeServer, type RunningServer } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
+import type { Outgoing } from '../../server/platform/outgoing/index.ts';
 import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
@@ -17,8 +18,14 @@ export interface TestServer {
   stop(): Promise<void>;
 }
 
-/** The whole server on a database of its own, mails into a temporary folder, with a clock that tests move. */
-export async function startServer(start = new Date('2026-10-01T08:00:00Z')): Promise<TestServer> {
+/**
+ * The whole server on a database of its own, mails into a temporary folder, with a clock that tests move.
+ * @param outgoing the internet that it sees; nobody is there when left out
+ */
+export async function startServer(
+  start = new Date('2026-10-01T08:00:00Z'),
+  outgoing: Outgoing = anEmptyInternet(),
+): Promise<TestServer> {
   const database = await startDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
   const clock = { now: start };
@@ -29,7 +36,7 @@ export async function startServer(start = new Date('2026-10-01T08:00:00Z')): Pro
     config,
     clock: () => clock.now,
     log,
-    outgoing: anEmptyInternet(),
+    outgoing,
   });
   return {
     server,

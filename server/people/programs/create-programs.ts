@@ -11,7 +11,9 @@ import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
 import { checkDueLinks } from './direct-links/check-due-links.ts';
 import { directLinkRoutes } from './direct-links/direct-link.routes.ts';
 import { createDirectLinkStore } from './direct-links/direct-link.store.ts';
+import { groupByHost } from './direct-links/group-by-host.ts';
 import { noteArrival } from './direct-links/test-referrer.ts';
+import { checkLinkTarget } from './links/check-link-target.ts';
 import type { FollowedLink, Link } from './links/link.ts';
 import { linkRoutes } from './links/link.routes.ts';
 import { createLinkStore } from './links/link.store.ts';
@@ -48,10 +50,14 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
   const directLinks = createDirectLinkStore(connection);
   const deps = { ...rest, programs, memberships, coupons, links, directLinks };
 
-  /** Undefined also for a paused one, and for one whose affiliate has no code any more. */
+  /**
+   * Undefined also for a paused one, for one whose affiliate has no code any more, and for one to a shop that the
+   * merchant has given up: its address may be somebody else's by now.
+   */
   async function follow(link: Link | undefined): Promise<FollowedLink | undefined> {
     if (link?.status !== 'active') return undefined;
     const { id, merchantId, programId, affiliateId, targetUrl, subId, slug: name } = link;
+    if (checkLinkTarget(targetUrl, await rest.shopHosts(merchantId)) !== undefined) return undefined;
     const member = await memberships.ofAffiliate(merchantId, programId, affiliateId);
     return member && { id, merchantId, programId, affiliateId, code: member.code, targetUrl, subId, name };
   }
@@ -79,8 +85,9 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
       return link?.kind === 'deep' ? follow(link) : undefined;
     },
 
-    /** Those of a merchant's direct links that visits can belong to, for `findOwnerOfReferrer`. */
-    provenDirectLinks: (merchantId: string) => directLinks.proven(merchantId),
+    /** The sites of a merchant's affiliates that visits can belong to, for `findOwnerOfReferrer`. */
+    provenSites: async (merchantId: string) =>
+      groupByHost(await directLinks.proven(merchantId), await rest.shopHosts(merchantId)),
 
     /** The job that looks again for the proofs of direct links. */
     checkDirectLinks: (mayGoOn: () => Promise<boolean>) => checkDueLinks(deps, mayGoOn),

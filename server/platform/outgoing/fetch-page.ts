@@ -3,6 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
 import { guardLookup, PrivateAddress, type LookupAll, type MayConnect } from './guard-lookup.ts';
 import { isPublicAddress } from './is-public-address.ts';
+import { mayRedirect } from './may-redirect.ts';
 
 const TIMEOUT = 5_000;
 const MOST_BYTES = 64 * 1024;
@@ -53,7 +54,8 @@ async function follow(address: string, guard: Guard): Promise<FetchedPage> {
     if (!leads) return { ok: true, status, text: await readText(response) };
     response.destroy();
     const next: URL | null = URL.parse(headers.location ?? '', url);
-    if (next?.hostname !== url.hostname) return { ok: false, reason: 'it redirects to another host' };
+    if (!next || next.hostname !== url.hostname) return { ok: false, reason: 'it redirects to another host' };
+    if (!mayRedirect(url, next)) return { ok: false, reason: 'it redirects to http, or to another port' };
     url = next;
   }
   return { ok: false, reason: 'it redirects again and again' };

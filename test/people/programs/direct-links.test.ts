@@ -92,7 +92,7 @@ describe("an affiliate's own site", () => {
       expect([proven.status, proven.lastCheck.found]).to.deep.equal(['verified', found]);
       const { programs: programId, affiliates: affiliateId } = things;
       const visit = await visitFrom('https://blog.example/teas?x=1');
-      expect(visit).to.deep.equal({ programId, affiliateId, linkId: body.id });
+      expect(visit).to.deep.equal({ programId, affiliateId, linkId: body.id, site: 'blog.example' });
       expect(await directLinkOf(owner.merchantId, 'https://blog.example/', before)).to.equal(undefined);
       expect(await directLinkOf('somebody else', 'https://blog.example/', server.now())).to.equal(undefined);
     });
@@ -164,6 +164,82 @@ describe("an affiliate's own site", () => {
     expect(await ownerNow()).to.equal(undefined);
     const visitOfBefore = await ownerOfReferrer(owner.merchantId, 'https://blog.example/', whileVerified);
     expect(visitOfBefore).to.include({ linkId: id });
+  });
+
+  describe('while visits are answered from memory', () => {
+    let loads: number;
+    let ask: (referrer?: string) => Promise<{ linkId: string } | undefined>;
+    beforeEach(() => {
+      loads = 0;
+      const { programs } = server.parts;
+      const provenSites = (merchantId: string) => {
+        loads += 1;
+        return programs.provenSites(merchantId);
+      };
+      const directory = createStorefrontDirectory({
+        ...server.parts,
+        programs: { ...programs, provenSites },
+        cache: createCache(server.connection),
+      });
+      ask = (referrer = 'https://blog.example/') =>
+        directory.ownerOfReferrer(owner.merchantId, referrer, server.now());
+    });
+
+    it('leaves the memory alone when the look of the day finds all as it was', async () => {
+      const { id, proofs } = await verified();
+      await ask();
+      await wait(DAY);
+      await look();
+      internet.txt.clear();
+      await wait(DAY);
+      await look();
+      expect(await read(id)).to.include({ status: 'verified', failedChecks: 1 });
+      internet.txt.set(proofs.dns.name, proofs.dns.value);
+      await verify(id);
+      await request(server.app).get((await owner.post(`/direct-links/${id}/test`)).body.path);
+      await register('https://news.example');
+      expect(await ask()).to.include({ linkId: id });
+      expect(loads).to.equal(1);
+    });
+
+    it('is known at the next visit once it is verified, suspended or revived', async () => {
+      expect(await ask()).to.equal(undefined);
+      const { id, proofs } = await verified();
+      expect(await ask()).to.include({ linkId: id });
+      internet.txt.clear();
+      for (let day = 1; day <= 3; day += 1) {
+        await wait(DAY);
+        await look();
+      }
+      expect(await ask()).to.equal(undefined);
+      internet.txt.set(proofs.dns.name, proofs.dns.value);
+      await verify(id);
+      expect(await ask()).to.include({ linkId: id });
+      expect(loads).to.equal(4);
+    });
+
+    it('is found among many others, and one question serves them all', async () => {
+      const { id } = await verified();
+      const other = await verified('https://news.example');
+      const asked = ['https://blog.example/', 'https://news.example/a', 'https://third.example/'];
+      const found: (string | undefined)[] = [];
+      for (const referrer of asked) found.push((await ask(referrer))?.linkId);
+      expect([found, loads]).to.deep.equal([[id, other.id, undefined], 1]);
+    });
+  });
+
+  it('counts for nobody from the moment on at which a shop is connected on its host', async () => {
+    const { id } = await verified();
+    expect(await visitFrom('https://blog.example/')).to.include({ linkId: id });
+    const { body } = await owner.post('/stores', { platform: 'custom', domain: 'https://blog.example' });
+    expect(await visitFrom('https://blog.example/')).to.equal(undefined);
+    await owner.post(`/stores/${body.store.id}/disconnect`);
+    expect(await visitFrom('https://blog.example/')).to.include({ linkId: id });
+  });
+
+  it('has no visits from an app that calls itself by its name', async () => {
+    await verified();
+    expect(await visitFrom('android-app://blog.example/')).to.equal(undefined);
   });
 
   it('is not looked at before its day, nor suspended by asking often', async () => {
@@ -289,6 +365,12 @@ describe("an affiliate's own site", () => {
       const { id } = (await register('blog.example')).body;
       const path = await start(id);
       await request(server.app).head(path).expect(200);
+      for (const headers of [
+        { 'User-Agent': 'Slackbot-LinkExpanding 1.0 (+https://api.slack.com/robots)' },
+        { 'Sec-Purpose': 'prefetch' },
+      ]) {
+        expect((await request(server.app).get(path).set(headers).expect(200)).text).to.equal('');
+      }
       await open(path, 'https://blog.example/');
       expect((await open(path)).text).to.include('It matches.');
       expect((await read(id)).test.referrer).to.equal('blog.example/');

@@ -39,6 +39,19 @@ describe('the address that a link leads to', () => {
       `https://tea.example/?Ref=kept&preference=kept&${MARKED}`,
     ],
     [
+      'passes on what the link was called with, and no other code or sub-id with it',
+      'https://tea.example/?a=1',
+      {
+        passedOn: [
+          ['gclid', 'x y&z'],
+          ['ref', 'ben'],
+          ['sub', 'x'],
+          ['rfl', 'y'],
+        ],
+      },
+      `https://tea.example/?a=1&${MARKED}&gclid=x%20y%26z`,
+    ],
+    [
       'leaves out what is no sub-id',
       'https://tea.example/',
       { subId: 'two words&ref=ben' },

@@ -3,6 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFetchPage } from '../../../server/platform/outgoing/fetch-page.ts';
 import type { LookupAll } from '../../../server/platform/outgoing/guard-lookup.ts';
+import { mayRedirect } from '../../../server/platform/outgoing/may-redirect.ts';
 import { isPublicAddress } from '../../../server/platform/outgoing/is-public-address.ts';
 
 const PRIVATE = 'the name leads to an address that is not on the internet';
@@ -36,6 +37,24 @@ describe('an address of the internet', () => {
   ];
   for (const address of special) {
     it(`is not: "${address}"`, () => expect(isPublicAddress(address)).to.equal(false));
+  }
+});
+
+describe('a redirect', () => {
+  const cases: [string, string, boolean][] = [
+    ['https://blog.example/a', 'https://blog.example/b', true],
+    ['https://blog.example/', 'https://BLOG.example:443/b', true],
+    ['http://blog.example/', 'https://blog.example/', true],
+    ['https://blog.example/', 'http://blog.example/', false],
+    ['https://blog.example/', 'https://blog.example:8443/', false],
+    ['http://blog.example/', 'https://blog.example:8443/', false],
+    ['https://blog.example/', 'https://www.blog.example/', false],
+    ['https://blog.example/', 'https://blog.example.evil.example/', false],
+  ];
+  for (const [from, to, stays] of cases) {
+    it(`from ${from} to ${to} ${stays ? 'stays with whoever was asked' : 'leads away'}`, () => {
+      expect(mayRedirect(new URL(from), new URL(to))).to.equal(stays);
+    });
   }
 });
 
@@ -124,6 +143,15 @@ describe('a page of a host that somebody named', () => {
       reason: 'it redirects to another host',
     });
     expect(requests.every((each) => each.startsWith('blog.example'))).to.equal(true);
+  });
+
+  it('is not followed to another port, where another program may answer', async () => {
+    answer = (_request, response) => response.writeHead(302, { location: 'http://blog.example:81/' }).end();
+    expect(await open()(`http://blog.example:${port}/`)).to.deep.equal({
+      ok: false,
+      reason: 'it redirects to http, or to another port',
+    });
+    expect(requests).to.deep.equal([`blog.example:${port} /`]);
   });
 
   it('is not followed for ever', async () => {

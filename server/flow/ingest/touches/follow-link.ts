@@ -7,16 +7,23 @@ import type {
   RouteDescription,
 } from '../../../platform/http/index.ts';
 import { maskError } from '../../../platform/mask-error.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { notFound } from '../../../shared/errors.ts';
+import { AD_PARAMETERS } from '../../../shared/program-settings.ts';
 import { readLanding } from './read-landing.ts';
 import { readPrivacySignals } from './read-privacy-signals.ts';
+import { readPurpose } from './read-purpose.ts';
 import { refuseByPrivacy } from './refuse-by-privacy.ts';
 import type { FollowedLink } from './storefront-directory.ts';
 import type { TouchRouteDeps } from './touch.routes.ts';
 
 export interface FollowLinkDeps extends TouchRouteDeps {
-  /** The target with the affiliate's code, the sub-id and the name of the link. */
-  buildLandingUrl(targetUrl: string, marks: { code: string; subId: string | null; link: string }): string;
+  /** The target with the affiliate's code, the sub-id, the name of the link, and what is passed on. */
+  buildLandingUrl(
+    targetUrl: string,
+    marks: { code: string; subId: string | null; link: string; passedOn: [name: string, value: string][] },
+  ): string;
+  clock: Clock;
 }
 
 /** What the OpenAPI document tells about the two addresses. */
@@ -39,23 +46,36 @@ export const linkDescriptions: RouteDescription[] = [
   },
 ];
 
+/**
+ * To a browser that asks before anybody has clicked: it forgets the answer and asks anew for the click, which
+ * would else come out of its memory and never reach us.
+ */
+const ASK_AGAIN: AheadAnswer = { status: 503, headers: { 'Cache-Control': 'no-store', 'Retry-After': '1' } };
+
 /** Tells that the visitor was led on and the click not kept: too many came at once, or the database was away. */
 const NOT_KEPT = { 'X-Refledger-Click': 'not-kept' };
 
 /**
- * `GET /r/:slug` and `GET /d/:linkId`. The target is on the merchant's own domains, which was checked when the link
- * was made. The buyer gets there in any case: a click that cannot be kept is our loss, not the shop's, and the
- * landing page's snippet tells of it again. Link previews ask by HEAD and are no visit.
+ * `GET /r/:slug` and `GET /d/:linkId`, in capitals as well: people type them from paper. The target is on one of the
+ * merchant's shops, or there is no such link. The buyer gets there in any case: a click that cannot be kept is our
+ * loss, not the shop's, and the landing page's snippet tells of it again. A look at where it leads (HEAD, a browser's
+ * preview) is no visit.
  */
 export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
   const follow =
     (find: (name: string) => Promise<FollowedLink | undefined>, carrier: string) =>
     async (request: AheadRequest): Promise<AheadAnswer> => {
-      const link = await find(request.name);
+      const purpose = readPurpose(request.headers);
+      if (purpose === 'prefetch') return ASK_AGAIN;
+      const link = await find(request.name.toLowerCase());
       if (!link) throw notFound('The link');
       const subId = readLanding(`https://link/?${request.query.toString()}`).subId ?? link.subId;
-      const landing = deps.buildLandingUrl(link.targetUrl, { code: link.code, subId, link: link.name });
-      const isKept = request.method === 'HEAD' || (await keepClick(deps, { link, subId, carrier, request }));
+      const passedOn = await readAdParameters(deps, link, request.query);
+      const marks = { code: link.code, subId, link: link.name, passedOn };
+      const landing = deps.buildLandingUrl(link.targetUrl, marks);
+      const followed = { link, subId, landing, carrier, request };
+      const isLook = request.method === 'HEAD' || purpose === 'preview';
+      const isKept = isLook || (await keepClick(deps, followed));
       const headers = { Location: landing, 'Cache-Control': 'no-store', ...(isKept ? {} : NOT_KEPT) };
       return { status: 302, headers };
     };
@@ -70,6 +90,7 @@ export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
 interface Followed {
   link: FollowedLink;
   subId: string | null;
+  landing: string;
   carrier: string;
   request: AheadRequest;
 }
@@ -77,9 +98,9 @@ interface Followed {
 /** False when the click should have been kept and was not. */
 async function keepClick(deps: FollowLinkDeps, followed: Followed): Promise<boolean> {
   const { storefront, limitVisits, recordTouch, log } = deps;
-  const { link, subId, carrier, request } = followed;
+  const { link, subId, landing, carrier, request } = followed;
   const { merchantId, id: linkId, code } = link;
-  const { ip, headers, query } = request;
+  const { ip, headers } = request;
   const warn = (error: unknown): void =>
     log.warn({ error: maskError(error), linkId }, 'the click on a link was not kept');
   try {
@@ -88,9 +109,21 @@ async function keepClick(deps: FollowLinkDeps, followed: Followed): Promise<bool
     if (refuseByPrivacy(settings, { consent: null, ...readPrivacySignals(headers) }) !== undefined)
       return true;
     const touch = await recordTouch({
-      ...{ merchantId, storeId: null, code, coupon: null, class: 'link', carrier, linkId, subId },
-      ...{ isLanding: false, visitorKey: null, statedAt: null, ip, visitsThisMinute },
-      ...{ url: addQuery(link.targetUrl, query), referrer: headers.referer ?? null },
+      merchantId,
+      storeId: null,
+      code,
+      coupon: null,
+      class: 'link',
+      carrier,
+      linkId,
+      subId,
+      isLanding: false,
+      visitorKey: null,
+      statedAt: null,
+      ip,
+      visitsThisMinute,
+      url: landing,
+      referrer: headers.referer ?? null,
       isBot: isbot(headers['user-agent']),
     });
     if (settings.clickAnswer === 'when-stored') await touch.stored;
@@ -102,10 +135,19 @@ async function keepClick(deps: FollowLinkDeps, followed: Followed): Promise<bool
   }
 }
 
-/** An ad network adds its parameters to the address that it was given: the one of the link. */
-function addQuery(targetUrl: string, query: URLSearchParams): string {
-  if (query.size === 0) return targetUrl;
-  const url = new URL(targetUrl);
-  for (const [name, value] of query) url.searchParams.append(name, value);
-  return url.href;
+/**
+ * An ad network adds its parameters to the address that it was given: the one of the link. They go on to the shop,
+ * where the visit is told of and judged again, and where the merchant's own tools look for them.
+ */
+async function readAdParameters(
+  { storefront, clock }: FollowLinkDeps,
+  { merchantId, programId }: FollowedLink,
+  query: URLSearchParams,
+): Promise<[string, string][]> {
+  if (query.size === 0) return [];
+  // A link leads on also where the settings cannot be read.
+  const version = await storefront.settingsAt(merchantId, programId, clock()).catch(() => undefined);
+  // Settings of the first version name no sources.
+  const known = version?.settings.blockedSources?.adParameters ?? AD_PARAMETERS;
+  return [...query].filter(([name]) => known.includes(name.toLowerCase()));
 }

@@ -88,8 +88,6 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
     const blocked = verdict?.action === 'refuse' ? verdict.reason : null;
     const uncounted = judgeClick({ ...visit, isBlocked: blocked !== null }) ?? null;
     const ipHash = visit.ip === null ? null : await deps.hashIp(merchantId, visit.ip, at);
-    const code = visit.code ?? visit.coupon;
-    const foldedCode = code === null ? null : foldCode(code);
     const touchId = newId();
     const visitorKey = visit.visitorKey ?? newId();
     const link = owner.linkId ?? visit.linkId;
@@ -101,10 +99,10 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
       _id: touchId,
       programId: owner.programId,
       affiliateId: owner.affiliateId,
-      class: owner.linkId === undefined ? visit.class : 'direct-link',
-      carrier: visit.carrier,
+      class: owner.site === undefined ? visit.class : 'direct-link',
+      carrier: owner.site === undefined ? visit.carrier : `direct-link visit from ${owner.site}`,
       at,
-      code: foldedCode,
+      code: owner.code,
       linkId: link,
       visitorKey,
       storeId: visit.storeId,
@@ -119,7 +117,7 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
       day: nameDayIn(timeZone, at),
       uncounted,
       waitsSince: at,
-      ...(uncounted === null ? { countsAs: nameClick({ link: link ?? foldedCode ?? '', visitor, at }) } : {}),
+      ...(uncounted === null ? { countsAs: nameClick({ link: link ?? owner.code ?? '', visitor, at }) } : {}),
       expiresAt: new Date(at.getTime() + keepTouchesSeconds * SECOND),
     });
     // Whoever does not wait for it hears of a failure from the caller's log, not from an unhandled rejection.
@@ -128,22 +126,41 @@ export function createRecordTouch(deps: RecordTouchDeps): RecordTouch {
   };
 }
 
-type Owner = CodeOwner & { linkId?: string };
+/** Who caused a visit, by which code or which site of theirs. */
+type Owner = CodeOwner & { code: string | null; linkId?: string; site?: string };
 
-async function findOwner({ directory }: RecordTouchDeps, visit: Visit, at: Date): Promise<Owner> {
-  const { merchantId, code, coupon, referrer } = visit;
-  const owner =
-    code !== null
-      ? await directory.ownerOfCode(merchantId, foldCode(code))
-      : coupon !== null
-        ? await directory.ownerOfCoupon(merchantId, foldCode(coupon), at)
-        : referrer !== null
-          ? await directory.ownerOfReferrer(merchantId, referrer, at)
-          : undefined;
+/** By the code, else by the coupon, else by the page: other sites write a `ref` of their own, which is no code. */
+async function findOwner(deps: RecordTouchDeps, visit: Visit, at: Date): Promise<Owner> {
+  const owner = (await findOwnerOfCode(deps, visit, at)) ?? (await findOwnerOfPage(deps, visit, at));
   if (owner) return owner;
   throw new DomainError(
     'unknown-code',
     'No affiliate of this programme has that code.',
     "Check the link's code; codes are listed on the affiliate's page.",
   );
+}
+
+async function findOwnerOfCode(
+  { directory }: RecordTouchDeps,
+  { merchantId, code, coupon }: Visit,
+  at: Date,
+): Promise<Owner | undefined> {
+  if (code !== null) {
+    const folded = foldCode(code);
+    const owner = await directory.ownerOfCode(merchantId, folded);
+    if (owner) return { ...owner, code: folded };
+  }
+  if (coupon === null) return undefined;
+  const folded = foldCode(coupon);
+  const owner = await directory.ownerOfCoupon(merchantId, folded, at);
+  return owner && { ...owner, code: folded };
+}
+
+async function findOwnerOfPage(
+  { directory }: RecordTouchDeps,
+  { merchantId, referrer }: Visit,
+  at: Date,
+): Promise<Owner | undefined> {
+  const owner = referrer === null ? undefined : await directory.ownerOfReferrer(merchantId, referrer, at);
+  return owner && { ...owner, code: null };
 }

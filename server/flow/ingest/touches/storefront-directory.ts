@@ -38,12 +38,15 @@ export interface StorefrontDirectory {
   termsOf(merchantId: string): Promise<StorefrontTerms>;
   ownerOfCode(merchantId: string, foldedCode: string): Promise<CodeOwner | undefined>;
   ownerOfCoupon(merchantId: string, foldedCode: string, at: Date): Promise<CodeOwner | undefined>;
-  /** The affiliate on whose own, verified site a visitor was; `referrer` is a whole address. */
+  /**
+   * The affiliate on whose own, verified site a visitor was; `referrer` is a whole address. `site` is what was
+   * registered, without what the visitor's page may tell of a person.
+   */
   ownerOfReferrer(
     merchantId: string,
     referrer: string,
     at: Date,
-  ): Promise<(CodeOwner & { linkId: string }) | undefined>;
+  ): Promise<(CodeOwner & { linkId: string; site: string }) | undefined>;
   linkBySlug(slug: string): Promise<FollowedLink | undefined>;
   linkById(id: string): Promise<FollowedLink | undefined>;
   /** The settings of a programme that held at a moment; undefined before its first version. */

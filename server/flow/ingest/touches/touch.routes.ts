@@ -4,6 +4,7 @@ import { defineRoute, momentInput, type RouteDefinition } from '../../../platfor
 import type { Log } from '../../../platform/log.ts';
 import { maskError } from '../../../platform/mask-error.ts';
 import { notFound } from '../../../shared/errors.ts';
+import { foldCode } from '../../../shared/fold-code.ts';
 import type { LimitVisits } from './limit-visits.ts';
 import { readLanding } from './read-landing.ts';
 import type { RecordedTouch, Visit } from './record-touch.ts';
@@ -56,10 +57,10 @@ export function touchRoute(deps: TouchRouteDeps): RouteDefinition {
       respectWishes(settings, body.consent, headers);
       const { code = null, coupon = null, url, referrer, visitorKey = null, occurredAt } = body;
       const { subId, link } = readLanding(url);
-      const followed = link === null ? undefined : await findFollowed(storefront, merchantId, link);
+      const followed = link && code ? await findFollowed(storefront, merchantId, { name: link, code }) : null;
       const touch = await recordTouch({
         ...{ merchantId, storeId, code, coupon, class: 'link', carrier: 'link', subId, url, visitorKey },
-        ...{ linkId: followed?.id ?? null, isLanding: followed !== undefined },
+        ...{ linkId: followed?.id ?? null, isLanding: Boolean(followed) },
         ...{ referrer: referrer || null, statedAt: occurredAt ?? null },
         ...{ ip, isBot: isbot(headers['user-agent']), visitsThisMinute },
       });
@@ -70,12 +71,13 @@ export function touchRoute(deps: TouchRouteDeps): RouteDefinition {
   });
 }
 
-/** The link that a landing address names, when it is one of the merchant's. */
+/** The link that a landing address names, when it is one of the merchant's and leads there with this code. */
 async function findFollowed(
   storefront: StorefrontDirectory,
   merchantId: string,
-  name: string,
+  { name, code }: { name: string; code: string },
 ): Promise<{ id: string } | undefined> {
   const link = (await storefront.linkBySlug(name)) ?? (await storefront.linkById(name));
-  return link?.merchantId === merchantId ? link : undefined;
+  if (link?.merchantId !== merchantId || foldCode(link.code) !== foldCode(code)) return undefined;
+  return link;
 }

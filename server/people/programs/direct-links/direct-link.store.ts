@@ -7,23 +7,32 @@ import {
   type PageRequest,
 } from '../../../platform/http/index.ts';
 import { isDuplicateKey } from '../../../platform/mongo/index.ts';
-import type { DirectLink } from './direct-link.ts';
+import type { DirectLink, ProvenSite } from './direct-link.ts';
 import { defineDirectLinkModel, type DirectLinkDocument } from './direct-link.model.ts';
 
 export type DirectLinkStore = ReturnType<typeof createDirectLinkStore>;
 
-/** Queries of direct links; all but those of the job and of a test's address within one merchant. */
+/** Those that were ever verified; a visit of back then still belongs to one that is suspended now. */
+const PROVEN = { status: { $in: ['verified', 'suspended'] } } as const;
+/** What a visit asks. */
+const SITE = { programId: 1, affiliateId: 1, host: 1, pathPrefix: 1, statuses: 1 } as const;
+
+/**
+ * Queries of direct links; all but those of the job and of a test's address within one merchant. Every visit is
+ * answered from memory, which only a change of what a visit asks makes void: each other write goes past the schema.
+ */
 export function createDirectLinkStore(connection: Connection) {
   const directLinks = defineDirectLinkModel(connection);
+  const past = connection.collection<DirectLinkDocument>(directLinks.collection.name);
   const findOne = async (filter: object): Promise<DirectLink | undefined> => {
     const document = await directLinks.findOne(filter).lean();
     return document ? toDirectLink(document) : undefined;
   };
   return {
-    /** False when the member has registered this place. */
+    /** False when the member has registered this place. A new one is not proven: no visit belongs to it yet. */
     async insert({ id: _id, ...facts }: DirectLink): Promise<boolean> {
       try {
-        await directLinks.create({ _id, ...facts });
+        await past.insertOne({ _id, ...facts });
         return true;
       } catch (error) {
         if (isDuplicateKey(error)) return false;
@@ -34,10 +43,9 @@ export function createDirectLinkStore(connection: Connection) {
     byId: (merchantId: string, id: string) => findOne({ merchantId, _id: id }),
     byTestToken: (tokenHash: string) => findOne({ 'test.tokenHash': tokenHash }),
 
-    /** Those that were ever verified; a visit of back then still belongs to one that is suspended now. */
-    async proven(merchantId: string): Promise<DirectLink[]> {
-      const found = directLinks.find({ merchantId, status: { $in: ['verified', 'suspended'] } });
-      return (await found.lean()).map(toDirectLink);
+    async proven(merchantId: string): Promise<ProvenSite[]> {
+      const found = await directLinks.find({ merchantId, ...PROVEN }, SITE).lean<SiteDocument[]>();
+      return found.map(({ _id: id, ...facts }) => ({ id, ...facts }));
     },
 
     async list(
@@ -61,13 +69,19 @@ export function createDirectLinkStore(connection: Connection) {
 
     /** Writes a change; false when somebody else changed the direct link since `before` was read. */
     async save(before: DirectLink, change: Partial<DirectLink>): Promise<boolean> {
-      const { merchantId, id: _id, revision } = before;
+      const { merchantId, id: _id, revision, status } = before;
       const filter = { merchantId, _id, revision };
-      const set = { ...change, revision: revision + 1 };
-      return (await directLinks.updateOne(filter, { $set: set })).matchedCount === 1;
+      const set = { $set: { ...change, revision: revision + 1 } };
+      const concernsVisits = change.status !== undefined && change.status !== status;
+      const written = concernsVisits
+        ? await directLinks.updateOne(filter, set)
+        : await past.updateOne(filter, set);
+      return written.matchedCount === 1;
     },
   };
 }
+
+type SiteDocument = Omit<ProvenSite, 'id'> & { _id: string };
 
 function toDirectLink({ _id: id, ...facts }: DirectLinkDocument): DirectLink {
   return { id, ...facts };

@@ -69,6 +69,12 @@ export interface DirectLink {
   createdAt: Date;
 }
 
+/** As much of a direct link as a visit asks for. */
+export type ProvenSite = Pick<
+  DirectLink,
+  'id' | 'programId' | 'affiliateId' | 'host' | 'pathPrefix' | 'statuses'
+>;
+
 /** What a merchant tells to register an affiliate's site. */
 export const newDirectLink = z.strictObject({
   programId: id,

@@ -1,18 +1,19 @@
-import type { DirectLink } from './direct-link.ts';
+import type { SitesByHost } from './group-by-host.ts';
 import { hostOf } from './read-site.ts';
 import { selectDirectLink } from './select-direct-link.ts';
 
 /**
  * Whose direct link a visit came from, by its whole `Referer`, at a moment (S3, class direct-link); undefined when
- * it is of nobody's, or nothing that can be read arrived.
+ * it is of nobody's, or nothing that can be read arrived. Asks the sites of one host, however many there are.
  *
- * @param links a merchant's, of whatever hosts and statuses
+ * @param sites a merchant's
  */
-export function findOwnerOfReferrer(links: readonly DirectLink[], referrerUrl: string, at: Date) {
+export function findOwnerOfReferrer(sites: SitesByHost, referrerUrl: string, at: Date) {
   const url = URL.parse(referrerUrl);
-  if (!url) return undefined;
-  const host = hostOf(url);
-  const ofHost = links.filter((link) => link.host === host);
-  const found = selectDirectLink(ofHost, url.pathname, at);
-  return found && { programId: found.programId, affiliateId: found.affiliateId, linkId: found.id };
+  // A page of the web: an app may call itself by any name (`android-app://blog.example`).
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return undefined;
+  const found = selectDirectLink(sites.get(hostOf(url)) ?? [], url.pathname, at);
+  if (!found) return undefined;
+  const { id: linkId, programId, affiliateId, host, pathPrefix } = found;
+  return { programId, affiliateId, linkId, site: `${host}${pathPrefix}` };
 }

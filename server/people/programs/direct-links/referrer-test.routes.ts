@@ -1,4 +1,5 @@
-import { Router } from 'express';
+import { Router, type Request } from 'express';
+import { isbot } from 'isbot';
 import { z } from 'zod';
 import type { RouteDescription } from '../../../platform/http/index.ts';
 import type { ReferrerVerdict } from './judge-referrer.ts';
@@ -17,12 +18,15 @@ export const referrerTestDescriptions: RouteDescription[] = [
   },
 ];
 
-/** `GET /t/:token`: a person reads the answer, so that it is text. Link previews ask by HEAD and use nothing up. */
+/**
+ * `GET /t/:token`: a person reads the answer, so that it is text. Programs that look at an address before a person
+ * opens it (HEAD, previews of links, a browser that fetches ahead) use nothing up.
+ */
 export function createReferrerTestRouter(noteArrival: NoteArrival): Router {
   const router = Router();
   router.get('/t/:token', async (request, response) => {
     response.set('Cache-Control', 'no-store');
-    if (request.method === 'HEAD') return void response.type('text/plain').end();
+    if (isLook(request)) return void response.type('text/plain').end();
     const { referrer, matches, result } = await noteArrival(request.params.token, request.get('referer'));
     const arrived = `Referrer that arrived: ${referrer ?? 'none'}`;
     response
@@ -30,4 +34,9 @@ export function createReferrerTestRouter(noteArrival: NoteArrival): Router {
       .send(`${arrived}\n${matches ? 'It matches.' : 'It does not match.'}\n${result}\n`);
   });
   return router;
+}
+
+function isLook(request: Request): boolean {
+  const isEarly = request.get('sec-purpose') !== undefined || request.get('purpose') !== undefined;
+  return request.method === 'HEAD' || isEarly || isbot(request.get('user-agent'));
 }

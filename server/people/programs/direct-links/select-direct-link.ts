@@ -1,5 +1,5 @@
 import { statusAt } from '../../../shared/history.ts';
-import type { DirectLink } from './direct-link.ts';
+import type { ProvenSite } from './direct-link.ts';
 
 /**
  * The direct link that a visit from an address belongs to: of those that were verified at that moment the one with
@@ -9,10 +9,10 @@ import type { DirectLink } from './direct-link.ts';
  * @param links of the referrer's host
  */
 export function selectDirectLink(
-  links: readonly DirectLink[],
+  links: readonly ProvenSite[],
   path: string,
   at: Date,
-): DirectLink | undefined {
+): ProvenSite | undefined {
   return links
     .filter((link) => statusAt(link.statuses, at) === 'verified' && isUnder(path, link.pathPrefix))
     .toSorted(
@@ -29,6 +29,6 @@ export function isUnder(path: string, prefix: string): boolean {
   return path === prefix || path.startsWith(`${prefix}/`);
 }
 
-function provenSince({ statuses }: DirectLink, at: Date): number {
+function provenSince({ statuses }: ProvenSite, at: Date): number {
   return statuses.findLast(({ from }) => from <= at)?.from.getTime() ?? 0;
 }

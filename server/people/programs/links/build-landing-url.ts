@@ -8,6 +8,8 @@ export interface LandingMarks {
   subId: string | null;
   /** The name of the link, its slug or its id; goes out as `rfl`. Constant per link, so that page caches work. */
   link: string;
+  /** What the link was called with and the shop needs too, e.g. `gclid`; the marks' own names are left out. */
+  passedOn?: readonly (readonly [name: string, value: string])[];
 }
 
 const MARKS = new Set(['ref', 'sub', 'rfl']);
@@ -18,7 +20,10 @@ const MARKS = new Set(['ref', 'sub', 'rfl']);
  *
  * @param targetUrl what `checkLinkTarget` let through; the host never changes here
  */
-export function buildLandingUrl(targetUrl: string, { code, subId, link }: LandingMarks): string {
+export function buildLandingUrl(
+  targetUrl: string,
+  { code, subId, link, passedOn = [] }: LandingMarks,
+): string {
   const url = new URL(targetUrl);
   const own = url.search
     .slice(1)
@@ -30,8 +35,13 @@ export function buildLandingUrl(targetUrl: string, { code, subId, link }: Landin
     ...(sub === null ? [] : [`sub=${encodeURIComponent(sub)}`]),
     `rfl=${encodeURIComponent(link)}`,
   ];
-  url.search = [...own, ...marks].join('&');
+  const further = passedOn.filter(([name]) => !MARKS.has(name)).map(writePair);
+  url.search = [...own, ...marks, ...further].join('&');
   return url.href;
+}
+
+function writePair([name, value]: readonly [string, string]): string {
+  return `${encodeURIComponent(name)}=${encodeURIComponent(value)}`;
 }
 
 /** As the shop will read it: `%72ef=` is `ref=` as well. */

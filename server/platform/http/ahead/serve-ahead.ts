@@ -18,9 +18,15 @@ export interface AheadDeps {
 /** What holds for all of these answers, pages of other sites included; Express's own answers get more of helmet. */
 const SAFE_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
+
+/**
+ * Not on a redirect: browsers would hide from the page to which it leads where their visitor comes from, too
+ * (Fetch, "set request's referrer policy on redirect").
+ */
+const NO_REFERRER = { 'Referrer-Policy': 'no-referrer' };
+const isRedirect = (status: number): boolean => status >= 300 && status < 400;
 
 const ANY_ORIGIN = 'http://localhost';
 
@@ -38,7 +44,8 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
     const exact = fixed.get(path);
     if (exact) return { route: exact, segment: '' };
     const match = named.find(({ prefix }) => path.startsWith(prefix));
-    const segment = match && path.slice(match.prefix.length);
+    // A slash at the end changes nothing, as in Express.
+    const segment = match && path.slice(match.prefix.length).replace(/\/$/, '');
     return segment && !segment.includes('/') ? { route: match.route, segment } : undefined;
   }
 
@@ -109,6 +116,7 @@ function send(
   response.writeHead(status, {
     ...{ 'X-Request-Id': requestId, 'Content-Length': length },
     ...SAFE_HEADERS,
+    ...(isRedirect(status) ? {} : NO_REFERRER),
     ...headers,
   });
   response.end(body);
