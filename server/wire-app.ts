@@ -2,8 +2,8 @@ import type { RequestListener } from 'node:http';
 import type { Logger } from 'pino';
 import { buildScript } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
-import { createShopifyRoutes, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
-import { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
+import { shopifyRoute, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
+import { wooCommerceRoute, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
 import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
 import {
@@ -67,6 +67,8 @@ export function wireApp({
     pixelRoute(visits),
     jsonAhead(touches, LARGEST_TOUCH),
     eventRoute({ ...ingest, findStore: stores.findStore, clock }),
+    shopifyRoute(hooks),
+    wooCommerceRoute(hooks),
   ];
   const scripts = {
     'snippet.js': rememberResult(async () => (await buildScript('snippet.js')).code),
@@ -97,13 +99,7 @@ export function wireApp({
       affiliateBalanceRoute(ledger),
       ...statements.routes,
     ],
-    routers: [
-      createReferrerTestRouter(programs.noteArrival),
-      createPixelRouter(pages),
-      createShopifyRoutes(hooks),
-      createWooCommerceRoutes(hooks),
-      ...web.routers,
-    ],
+    routers: [createReferrerTestRouter(programs.noteArrival), createPixelRouter(pages), ...web.routers],
     descriptions: [
       ...eventDescriptions,
       ...linkDescriptions,

@@ -1,9 +1,8 @@
-import type { Express, Router } from 'express';
+import type { RequestListener } from 'node:http';
 import { pino } from 'pino';
-import { createHttpApp } from '../../server/platform/http/index.ts';
+import { serveAhead, type AheadRoute } from '../../server/platform/http/index.ts';
 import type { Log } from '../../server/platform/log.ts';
 import type { AcceptResult, ReceiveDelivery, ReceivedDelivery } from '../../server/shared/delivery.ts';
-import { DomainError } from '../../server/shared/errors.ts';
 import { newId } from '../../server/shared/ids.ts';
 
 /** An inbox in memory with the promise of the real one: each key once, nothing of no consequence. */
@@ -26,17 +25,9 @@ export function aLog(): { lines: { level: number; msg: string; reason?: string }
   return { lines, log };
 }
 
-/** The real edge around one router, with nobody signed in. */
-export function serveHook(router: Router): Express {
-  return createHttpApp({
-    routes: [],
-    routers: [router],
-    descriptions: [],
-    authenticate: () =>
-      Promise.reject(new DomainError('unauthenticated', 'Nobody signs in here.', 'Use a hook.')),
-    answerOnce: () => Promise.reject(new Error('hooks are not answered from memory')),
-    isReady: () => Promise.resolve(true),
-    log: pino({ level: 'silent' }),
-    newId,
-  });
+/** The real edge around one route, with nothing behind it. */
+export function serveHook(route: AheadRoute): RequestListener {
+  const log = pino({ level: 'silent' });
+  const deps = { routes: [route], addressOf: () => '203.0.113.9', newId, log };
+  return serveAhead(deps, (_request, response) => void response.writeHead(404).end());
 }

@@ -1,3 +1,3 @@
-export { createShopifyRoutes, shopifyRouteDescriptions } from './shopify.routes.ts';
+export { shopifyRoute, shopifyRouteDescriptions } from './shopify.routes.ts';
 export { parseBody } from './parse-body.ts';
 export { translateDelivery } from './translate-delivery.ts';

@@ -1,7 +1,15 @@
-import { Router, type Request } from 'express';
 import { z } from 'zod';
 import { randomToken } from '../../platform/crypto/index.ts';
-import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
+import {
+  PLATFORM_HOOK_LIMIT,
+  answerJson,
+  readHeader,
+  readSignedBody,
+  type AheadAnswer,
+  type AheadRequest,
+  type AheadRoute,
+  type RouteDescription,
+} from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ReceiveDelivery } from '../../shared/delivery.ts';
@@ -18,7 +26,7 @@ const SHOP_DOMAIN = /^[a-z0-9][a-z0-9-]*\.myshopify\.com$/;
 /** Nobody knows it: a shop that is not connected here is refused as a bad signature is, and as slowly. */
 const DECOY_SECRET = randomToken();
 
-interface ShopifyRoutesDeps {
+interface ShopifyRouteDeps {
   findStore: Pick<FindStore, 'byShopifyDomain'>;
   receiveDelivery: ReceiveDelivery;
   clock: Clock;
@@ -43,12 +51,12 @@ export const shopifyRouteDescriptions: RouteDescription[] = [
  * consequence (shopify.md 6). The headers are not signed: they find the secret and the schema to check the
  * body with, and say nothing about the order.
  */
-export function createShopifyRoutes({ findStore, receiveDelivery, clock, log }: ShopifyRoutesDeps): Router {
-  const router = Router();
-  router.post(PATH, ...rawBody(PLATFORM_HOOK_LIMIT), async (request, response) => {
-    const body = request.body as Buffer;
+export function shopifyRoute({ findStore, receiveDelivery, clock, log }: ShopifyRouteDeps): AheadRoute {
+  const answer = async (request: AheadRequest): Promise<AheadAnswer> => {
+    const body = await readSignedBody(request, PLATFORM_HOOK_LIMIT);
     const store = await findStore.byShopifyDomain(readShopDomain(request));
-    verifyWebhook(body, request.get('X-Shopify-Hmac-Sha256'), store?.webhookSecrets ?? [DECOY_SECRET]);
+    const signature = readHeader(request, 'X-Shopify-Hmac-Sha256');
+    verifyWebhook(body, signature, store?.webhookSecrets ?? [DECOY_SECRET]);
     if (!store) throw new Error('A body was signed with the decoy secret.');
     const delivery = translateDelivery(readTopic(request), parseBody(body));
     if (delivery.kind === 'nothing') log.info({ storeId: store.id, reason: delivery.reason }, 'hook ignored');
@@ -57,19 +65,19 @@ export function createShopifyRoutes({ findStore, receiveDelivery, clock, log }: 
     const key = nameDelivery(delivery, body, clock());
     const { kept } = await receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
     const { status } = await kept;
-    response.json({ status });
-  });
-  return router;
+    return answerJson(200, { status });
+  };
+  return { methods: ['POST'], path: PATH, answer };
 }
 
-function readShopDomain(request: Request): string {
-  const domain = request.get('X-Shopify-Shop-Domain')?.trim().toLowerCase() ?? '';
+function readShopDomain(request: AheadRequest): string {
+  const domain = readHeader(request, 'X-Shopify-Shop-Domain')?.trim().toLowerCase() ?? '';
   if (SHOP_DOMAIN.test(domain)) return domain;
   throw badHeader('X-Shopify-Shop-Domain', "is not a shop's myshopify.com domain");
 }
 
-function readTopic(request: Request): string {
-  const topic = request.get('X-Shopify-Topic')?.trim().toLowerCase() ?? '';
+function readTopic(request: AheadRequest): string {
+  const topic = readHeader(request, 'X-Shopify-Topic')?.trim().toLowerCase() ?? '';
   if (topic !== '') return topic;
   throw badHeader('X-Shopify-Topic', 'is missing');
 }

@@ -1,5 +1,5 @@
 export { translateRestOrder } from './translate-rest-order.ts';
-export { createWooCommerceRoutes, wooCommerceRouteDescriptions } from './woocommerce.routes.ts';
+export { wooCommerceRoute, wooCommerceRouteDescriptions } from './woocommerce.routes.ts';
 export { parseBody } from './parse-body.ts';
 export { translateDelivery } from './translate-delivery.ts';
 export { translateLoneRefund } from './translate-lone-refund.ts';

@@ -1,6 +1,14 @@
-import { Router, type Request } from 'express';
 import { z } from 'zod';
-import { PLATFORM_HOOK_LIMIT, rawBody, type RouteDescription } from '../../platform/http/index.ts';
+import {
+  PLATFORM_HOOK_LIMIT,
+  answerJson,
+  readHeader,
+  readSignedBody,
+  type AheadAnswer,
+  type AheadRequest,
+  type AheadRoute,
+  type RouteDescription,
+} from '../../platform/http/index.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { ReceiveDelivery, Delivery } from '../../shared/delivery.ts';
@@ -15,7 +23,7 @@ import { verifyWebhook } from './verify-webhook.ts';
 
 const PATH = '/hooks/v1/woocommerce/:storeId';
 
-interface WooCommerceRoutesDeps {
+interface WooCommerceRouteDeps {
   findStore: Pick<FindStore, 'byId'>;
   receiveDelivery: ReceiveDelivery;
   clock: Clock;
@@ -40,40 +48,39 @@ export const wooCommerceRouteDescriptions: RouteDescription[] = [
  * `POST /hooks/v1/woocommerce/:storeId`: answers 200 `{ status }` once the delivery is durable, known
  * already, or of no consequence (woocommerce.md 2). Nothing of an unsigned request is stored.
  */
-export function createWooCommerceRoutes(deps: WooCommerceRoutesDeps): Router {
-  const router = Router();
-  router.post(PATH, ...rawBody(PLATFORM_HOOK_LIMIT), async (request, response) => {
-    const body = request.body as Buffer;
-    const signature = request.get('X-WC-Webhook-Signature');
-    if (isCreationPing(signature, body)) {
-      response.json({ status: 'ignored' });
-      return;
-    }
-    const store = await deps.findStore.byId(String(request.params['storeId']));
+export function wooCommerceRoute(deps: WooCommerceRouteDeps): AheadRoute {
+  const answer = async (request: AheadRequest): Promise<AheadAnswer> => {
+    const body = await readSignedBody(request, PLATFORM_HOOK_LIMIT);
+    const signature = readHeader(request, 'X-WC-Webhook-Signature');
+    if (isCreationPing(signature, body)) return answerJson(200, { status: 'ignored' });
+    const store = await deps.findStore.byId(request.name);
     if (store?.platform !== 'woocommerce') throw notFound('The store');
     verifyWebhook(body, signature, store.webhookSecrets);
     if (store.status === 'disconnected') throw disconnected();
-    const delivery = readDelivery(request, store.id, deps.log);
+    const delivery = readDelivery(readTopic(request), parseBody(body), { storeId: store.id, log: deps.log });
     const { id: storeId, merchantId } = store;
     const key = nameDelivery(delivery, body, deps.clock());
     const { kept } = await deps.receiveDelivery({ merchantId, storeId, channel: 'webhook', key, delivery });
     const { status } = await kept;
-    response.json({ status });
-  });
-  return router;
+    return answerJson(200, { status });
+  };
+  return { methods: ['POST'], path: PATH, answer };
 }
 
 /** A webhook whose owner lost their rights brings nothing any more, and only this line tells. */
-function readDelivery(request: Request, storeId: string, log: Log): Delivery {
-  const body = parseBody(request.body as Buffer);
-  const delivery = translateDelivery(readTopic(request), body);
+function readDelivery(
+  topic: string,
+  body: unknown,
+  { storeId, log }: { storeId: string; log: Log },
+): Delivery {
+  const delivery = translateDelivery(topic, body);
   if (delivery.kind !== 'nothing') return delivery;
   log[isRestError(body) ? 'warn' : 'info']({ storeId, reason: delivery.reason }, 'hook ignored');
   return delivery;
 }
 
-function readTopic(request: Request): string {
-  const topic = request.get('X-WC-Webhook-Topic')?.trim() ?? '';
+function readTopic(request: AheadRequest): string {
+  const topic = readHeader(request, 'X-WC-Webhook-Topic')?.trim() ?? '';
   if (topic !== '') return topic;
   const help = 'Send the headers that WooCommerce sends with every webhook.';
   const issues = [{ path: 'X-WC-Webhook-Topic', message: 'is missing' }];

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { verifyStandardWebhook } from '../../platform/crypto/index.ts';
-import type { AheadRequest, AheadRoute, RouteDescription } from '../../platform/http/index.ts';
+import {
+  answerJson,
+  readSignedBody,
+  type AheadRequest,
+  type AheadRoute,
+  type RouteDescription,
+} from '../../platform/http/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { DomainError, notFound } from '../../shared/errors.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
@@ -10,7 +16,6 @@ import { MOST_EVENTS, signedEvent } from './signed-event.schema.ts';
 const PATH = '/hooks/v1/events/:storeId';
 /** Bytes of one batch. */
 const LARGEST_BATCH = 1_048_576;
-const JSON_ANSWER = { 'Content-Type': 'application/json; charset=utf-8' };
 
 export interface EventRouteDeps {
   findStore: Pick<FindStore, 'byId'>;
@@ -50,24 +55,15 @@ export function eventRoute({ findStore, acceptEventBatch, clock }: EventRouteDep
     methods: ['POST'],
     path: PATH,
     async answer(request) {
-      refuseEncoding(request);
-      const body = await request.readBody(LARGEST_BATCH);
+      const body = await readSignedBody(request, LARGEST_BATCH);
       const store = await findStore.byId(request.name);
       if (!store) throw notFound('The store');
       admit(store, request, body, clock());
       const { id: storeId, merchantId } = store;
       const results = await acceptEventBatch({ merchantId, storeId }, parseJson(body));
-      return { status: 202, headers: JSON_ANSWER, body: JSON.stringify({ results }) };
+      return answerJson(202, { results });
     },
   };
-}
-
-/** Signed are the bytes that arrive, so that nothing may pack them on their way. */
-function refuseEncoding({ headers }: AheadRequest): void {
-  const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() === 'identity') return;
-  const help = 'Send the bytes that you signed, without Content-Encoding.';
-  throw new DomainError('unsupported-media-type', 'The content encoding is not supported.', help);
 }
 
 function admit(store: StoreConnection, { headers }: AheadRequest, body: Buffer, now: Date): void {

@@ -1,6 +1,9 @@
 export type { AheadAnswer, AheadRequest, AheadRoute } from './ahead/ahead-route.ts';
+export { answerJson } from './ahead/answer-json.ts';
 export { clientAddress } from './ahead/client-address.ts';
+export { PLATFORM_HOOK_LIMIT, readSignedBody } from './ahead/read-signed-body.ts';
 export { jsonAhead } from './ahead/json-ahead.ts';
+export { readHeader } from './ahead/read-header.ts';
 export { serveAhead } from './ahead/serve-ahead.ts';
 export type { AffiliateCaller, AnyCaller, Authenticate, Caller } from './admit-caller.ts';
 export { createAnswerOnce, type AnswerOnce } from './answer-once.ts';
@@ -11,6 +14,5 @@ export { defineRoute, type RouteDefinition, type RouteDescription } from './defi
 export { createIdempotencyStore } from './idempotency.store.ts';
 export { afterCursor, NEWEST_FIRST, pageOf, pageQuery, toPage, type Page, type PageRequest } from './page.ts';
 export { invalidInput, parseInput } from './parse-inputs.ts';
-export { PLATFORM_HOOK_LIMIT, rawBody } from './raw-body.ts';
 export { TRANSPARENT_GIF } from './transparent-gif.ts';
 export { RetryLater } from './retry-later.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import request from 'supertest';
-import { createShopifyRoutes } from '../../../server/connectors/shopify/index.ts';
+import { shopifyRoute } from '../../../server/connectors/shopify/index.ts';
 import type { ReceiveDelivery } from '../../../server/shared/delivery.ts';
 import type { StoreConnection } from '../../../server/shared/store-connection.ts';
 import { shopifyOrder, signShopify } from '../../support/shopify-payloads.ts';
@@ -26,7 +26,7 @@ function openShop(facts: Partial<StoreConnection> = {}, accept?: ReceiveDelivery
   const byShopifyDomain = (domain: string) => Promise.resolve(domain === store.domain ? store : undefined);
   const receiveDelivery = accept ?? inbox.receiveDelivery;
   const deps = { findStore: { byShopifyDomain }, receiveDelivery, clock: () => new Date(0), log };
-  const app = serveHook(createShopifyRoutes(deps));
+  const app = serveHook(shopifyRoute(deps));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY) => {
     const genuine = {
       'Content-Type': 'application/json',

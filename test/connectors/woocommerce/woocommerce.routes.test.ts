@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import request from 'supertest';
-import { createWooCommerceRoutes } from '../../../server/connectors/woocommerce/index.ts';
+import { wooCommerceRoute } from '../../../server/connectors/woocommerce/index.ts';
 import type { ReceiveDelivery } from '../../../server/shared/delivery.ts';
 import type { StoreConnection } from '../../../server/shared/store-connection.ts';
 import { signWooCommerce, wooOrder } from '../../support/woocommerce-payloads.ts';
@@ -31,7 +31,7 @@ function openStore(facts: Partial<StoreConnection> = {}, accept?: ReceiveDeliver
   let ticks = 0;
   const clock = () => new Date(Date.UTC(2026, 10, 21) + (ticks += 1));
   const receiveDelivery = accept ?? inbox.receiveDelivery;
-  const app = serveHook(createWooCommerceRoutes({ findStore: { byId }, receiveDelivery, clock, log }));
+  const app = serveHook(wooCommerceRoute({ findStore: { byId }, receiveDelivery, clock, log }));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY, storeId = store.id) => {
     const genuine = {
       'Content-Type': 'application/json',

@@ -1,8 +1,7 @@
 import { expect } from 'chai';
-import { Router } from 'express';
 import request from 'supertest';
 import { z } from 'zod';
-import { defineRoute, idParams, pageOf, pageQuery, rawBody } from '../../../server/platform/http/index.ts';
+import { defineRoute, idParams, pageOf, pageQuery } from '../../../server/platform/http/index.ts';
 import { anApp } from './an-app.ts';
 
 describe('the server in operation', () => {
@@ -77,27 +76,5 @@ describe('the OpenAPI document', () => {
     const document = await read();
     expect(document.paths['/hooks/v1/shop'].post.responses).to.have.property('202');
     expect(document.components.schemas.Error.properties.error.required).to.include('requestId');
-  });
-});
-
-describe('a hook that needs the bytes as they came', () => {
-  const router = Router();
-  router.post('/hook', ...rawBody(16), (request_, response) => {
-    response.json({ hex: (request_.body as Buffer).toString('hex') });
-  });
-  const { app } = anApp({ routers: [router] });
-
-  it('gets them unchanged, whatever the content type says', async () => {
-    const answer = await request(app).post('/hook').type('json').send('{ "a" : 1 }\n');
-    expect(Buffer.from(answer.body.hex, 'hex').toString()).to.equal('{ "a" : 1 }\n');
-  });
-
-  it('gets no bytes when there is no body', async () => {
-    expect((await request(app).post('/hook')).body.hex).to.equal('');
-  });
-
-  it('refuses more than its limit', async () => {
-    const answer = await request(app).post('/hook').type('json').send('x'.repeat(17));
-    expect([answer.status, answer.body.error.code]).to.deep.equal([413, 'body-too-large']);
   });
 });
