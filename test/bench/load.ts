@@ -47,14 +47,14 @@ export async function sendAll(
 
 /**
  * Sends so many requests a second, whether or not the ones before were answered, each over a connection that waits
- * for no other answer; resolves after the last answer.
+ * for no other answer; resolves after the last answer, with the seconds from the first request until then.
  * @param connections opened beforehand; when all of them wait, requests wait as well
  */
 export async function sendSteadily(
   port: number,
   requests: readonly Buffer[],
   { perSecond, connections }: { perSecond: number; connections: number },
-): Promise<Answered[]> {
+): Promise<{ answers: Answered[]; seconds: number }> {
   const idle: Client[] = [];
   for (let opened = 0; opened < connections; opened += 1) idle.push(await openClient(port));
   const all = [...idle];
@@ -72,8 +72,9 @@ export async function sendSteadily(
     await new Promise((resolve) => setTimeout(resolve, TICK));
   }
   const answered = await Promise.all(answers);
+  const seconds = (performance.now() - start) / 1_000;
   all.forEach((client) => client.close());
-  return answered;
+  return { answers: answered, seconds };
 }
 
 interface Client {
