@@ -2,7 +2,10 @@ import type { Connection, Schema } from 'mongoose';
 
 /** Answers of the database, remembered until a document that counts changes is written, here or elsewhere. */
 export interface Cache {
-  /** The remembered answer to a question, else what `load` finds; a failed load is not remembered. */
+  /**
+   * The remembered answer to a question, else what `load` finds. Who asks meanwhile waits for the same load: when an
+   * answer has become too old, thousands may ask at once. A failed load is not remembered.
+   */
   get<T>(question: string, load: () => Promise<T>): Promise<T>;
 }
 
@@ -39,7 +42,7 @@ export function countChanges(connection: Connection, schema: Schema): void {
 
 /** The memory of one process for what every click asks: stores, codes, links, settings. */
 export function createCache(connection: Connection): Cache {
-  let answers = new Map<string, { answer: unknown; until: number }>();
+  let answers = new Map<string, { answer: Promise<unknown>; until: number }>();
   let known = -1;
   let lookAt = 0;
   let looking: Promise<void> | undefined;
@@ -58,13 +61,14 @@ export function createCache(connection: Connection): Cache {
     async get<T>(question: string, load: () => Promise<T>): Promise<T> {
       if (performance.now() > lookAt) await (looking ??= look().finally(() => (looking = undefined)));
       const found = answers.get(question);
-      if (found && found.until > performance.now()) return found.answer as T;
+      if (found && found.until > performance.now()) return found.answer as Promise<T>;
       // What is loaded while something changes belongs to the memory that is thrown away.
       const memory = answers;
-      const answer = await load();
       if (memory.size >= MOST_ANSWERS) memory.clear();
-      memory.set(question, { answer, until: performance.now() + LONGEST_LIFE });
-      return answer;
+      const remembered = { answer: load(), until: performance.now() + LONGEST_LIFE };
+      memory.set(question, remembered);
+      remembered.answer.catch(() => memory.get(question) === remembered && memory.delete(question));
+      return remembered.answer;
     },
   };
 }

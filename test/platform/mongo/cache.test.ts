@@ -47,6 +47,13 @@ describe('what every click asks, remembered', () => {
     expect(asked()).to.equal(1);
   });
 
+  it('is asked once of the database though thousands ask at the same moment', async () => {
+    const { ownerOf, asked } = directory();
+    const told = await Promise.all(Array.from({ length: 2_000 }, () => ownerOf('anna')));
+    expect(new Set(told)).to.deep.equal(new Set(['Anna']));
+    expect(asked()).to.equal(1);
+  });
+
   for (const [write, change] of [
     ['a new document', () => codes.create({ _id: 'ben', owner: 'Ben' })],
     ['new documents', () => codes.insertMany([{ _id: 'cleo', owner: 'Cleo' }])],
