@@ -45,6 +45,61 @@ final class Plugin {
 		}
 		Lifecycle::upgrade();
 		( new OrderWatch( new Outbox() ) )->listen();
+		( new Capture() )->listen();
+		self::listen_to_visitors();
+		self::listen_to_staff();
+	}
+
+	/**
+	 * The admin area, and the shop's privacy tools, which also run without one.
+	 */
+	private static function listen_to_staff(): void {
+		Privacy::listen();
+		AdminActions::listen();
+		add_action( 'admin_init', Guard::action( array( Schedule::class, 'ensure' ) ) );
+		add_action( 'admin_notices', Guard::action( array( AdminNotice::class, 'show' ) ) );
+		add_action( 'add_meta_boxes', Guard::action( array( OrderBox::class, 'add' ) ) );
+		add_filter( 'woocommerce_get_settings_pages', Guard::filter( array( self::class, 'add_settings_page' ) ) );
+		add_filter( 'plugin_action_links_' . plugin_basename( PLUGIN_FILE ), Guard::filter( array( self::class, 'add_settings_link' ) ) );
+	}
+
+	/**
+	 * The tab in WooCommerce > Settings.
+	 *
+	 * @param array<int, object> $pages What there is.
+	 * @return array<int, object>
+	 */
+	public static function add_settings_page( array $pages ): array {
+		$pages[] = new SettingsPage();
+		return $pages;
+	}
+
+	/**
+	 * The link in the list of plugins.
+	 *
+	 * @param array<int|string, string> $links What there is.
+	 * @return array<int|string, string>
+	 */
+	public static function add_settings_link( array $links ): array {
+		$link = sprintf( '<a href="%s">%s</a>', esc_url( AdminActions::settings_url() ), esc_html__( 'Settings', 'refledger' ) );
+		return array_merge( array( $link ), $links );
+	}
+
+	/**
+	 * The shop's pages and its checkouts.
+	 */
+	private static function listen_to_visitors(): void {
+		Consent::register();
+		add_action( 'init', Guard::action( array( Consent::class, 'describe_cookies' ) ) );
+		add_action( 'rest_api_init', Guard::action( array( VisitRoute::class, 'register' ) ) );
+		add_action( 'wp_enqueue_scripts', Guard::action( array( Storefront::class, 'enqueue' ) ) );
+		add_filter( 'script_loader_tag', Guard::filter( array( Storefront::class, 'describe_tag' ) ), 10, 2 );
+		add_action( 'woocommerce_blocks_enqueue_checkout_block_scripts_after', Guard::action( array( CheckoutBlock::class, 'enqueue' ) ) );
+		if ( did_action( 'woocommerce_blocks_loaded' ) ) {
+			CheckoutBlock::extend();
+		} else {
+			add_action( 'woocommerce_blocks_loaded', Guard::action( array( CheckoutBlock::class, 'extend' ) ) );
+		}
 	}
 
 	/**

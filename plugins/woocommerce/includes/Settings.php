@@ -24,13 +24,14 @@ final class Settings {
 	const CONSENT_REQUIRED = 'required';
 
 	const DEFAULTS = array(
-		'server'      => '',
-		'store_id'    => '',
-		'store_key'   => '',
-		'consent'     => self::CONSENT_GIVEN,
-		'params'      => 'ref',
-		'cookie_days' => 30,
-		'delete_data' => 'no',
+		'server'          => '',
+		'store_id'        => '',
+		'store_key'       => '',
+		'consent'         => self::CONSENT_GIVEN,
+		'params'          => 'ref',
+		'cookie_days'     => 30,
+		'privacy_signals' => 'no',
+		'delete_data'     => 'no',
 	);
 
 	/**
