@@ -24,7 +24,9 @@ final class Privacy {
 	public static function listen(): void {
 		add_action( 'admin_init', Guard::action( array( self::class, 'suggest_text' ) ) );
 		add_filter( 'wp_privacy_personal_data_exporters', Guard::filter( array( self::class, 'add_exporter' ) ) );
-		add_filter( 'wp_privacy_personal_data_erasers', Guard::filter( array( self::class, 'add_eraser' ) ) );
+		// Before WooCommerce's own eraser, after which orders are no longer found by the address.
+		add_filter( 'wp_privacy_personal_data_erasers', Guard::filter( array( self::class, 'add_eraser' ) ), 5 );
+		add_action( 'woocommerce_privacy_remove_order_personal_data', Guard::action( array( self::class, 'erase_order' ) ) );
 	}
 
 	/**
@@ -104,8 +106,7 @@ final class Privacy {
 	}
 
 	/**
-	 * Erases what the plugin wrote on somebody's orders about their browser, and what waits or was kept in the outbox. The
-	 * partner's code stays: it says nothing of the buyer, and the partner's commission rests on it.
+	 * Erases what the plugin wrote on somebody's orders about their browser. The partner's code stays: it says nothing of the buyer, and the partner's commission rests on it.
 	 *
 	 * @param string $email Whose.
 	 * @param int    $page  From 1.
@@ -117,12 +118,7 @@ final class Privacy {
 		$kept    = false;
 		foreach ( $orders as $order ) {
 			$kept = $kept || '' !== (string) $order->get_meta( Referral::CODE );
-			if ( '' !== (string) $order->get_meta( Referral::EVIDENCE ) ) {
-				$order->delete_meta_data( Referral::EVIDENCE );
-				$order->save_meta_data();
-				$removed = true;
-			}
-			( new Outbox() )->forget_payloads( $order->get_id() );
+			$removed = self::erase_order( $order ) || $removed;
 		}
 		return array(
 			'items_removed'  => $removed,
@@ -130,6 +126,22 @@ final class Privacy {
 			'messages'       => $kept ? array( __( 'The partner\'s code on orders was kept: it says nothing of the buyer. Ask your partner programme to erase the buyer there as well.', 'refledger' ) ) : array(),
 			'done'           => count( $orders ) < self::PER_PAGE,
 		);
+	}
+
+	/**
+	 * Erases what the plugin wrote on one order about the buyer's browser, and what waits or was kept in the outbox.
+	 *
+	 * @param WC_Order $order The order.
+	 * @return bool Whether there was anything on the order.
+	 */
+	public static function erase_order( WC_Order $order ): bool {
+		( new Outbox() )->forget_payloads( $order->get_id() );
+		if ( '' === (string) $order->get_meta( Referral::EVIDENCE ) ) {
+			return false;
+		}
+		$order->delete_meta_data( Referral::EVIDENCE );
+		$order->save_meta_data();
+		return true;
 	}
 
 	/**
@@ -150,13 +162,6 @@ final class Privacy {
 				'order'         => 'ASC',
 			)
 		);
-		return array_values(
-			array_filter(
-				is_array( $found ) ? $found : array(),
-				static function ( $order ): bool {
-					return $order instanceof WC_Order;
-				}
-			)
-		);
+		return is_array( $found ) ? $found : array();
 	}
 }

@@ -186,14 +186,14 @@ final class SettingsPage extends WC_Settings_Page {
 	 */
 	public function save(): void {
 		// phpcs:disable WordPress.Security.NonceVerification.Missing -- checked by WC_Admin_Menus::save_settings and WC_Admin_Settings::save.
-		$posted = isset( $_POST[ Settings::OPTION ] ) && is_array( $_POST[ Settings::OPTION ] ) ? map_deep( wp_unslash( $_POST[ Settings::OPTION ] ), 'sanitize_text_field' ) : array();
+		$posted = isset( $_POST[ Settings::OPTION ] ) ? map_deep( wp_unslash( (array) $_POST[ Settings::OPTION ] ), 'sanitize_text_field' ) : array();
 		$pasted = isset( $_POST[ self::KEY_FIELD ] ) ? sanitize_text_field( wp_unslash( $_POST[ self::KEY_FIELD ] ) ) : '';
 		$leaves = isset( $_POST['refledger_disconnect'] );
 		// phpcs:enable
 		if ( ! current_user_can( 'manage_woocommerce' ) ) {
 			return;
 		}
-		Settings::change( $this->clean( is_array( $posted ) ? $posted : array() ) );
+		Settings::change( $this->clean( $posted ) );
 		if ( $leaves ) {
 			Settings::disconnect();
 		} elseif ( '' !== $pasted ) {
