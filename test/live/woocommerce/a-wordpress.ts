@@ -148,7 +148,9 @@ async function startPhp(root: string, port: number): Promise<ChildProcess> {
     ['-d', 'memory_limit=512M', '-S', `127.0.0.1:${port}`, '-t', root, join(PHP, 'router.php')],
     { stdio: 'ignore', detached: true, env: { ...process.env, PHP_CLI_SERVER_WORKERS: '4' } },
   );
-  await until(async () => (await fetch(`http://127.0.0.1:${port}/readme.html`).catch(() => null))?.ok === true);
+  await until(
+    async () => (await fetch(`http://127.0.0.1:${port}/readme.html`).catch(() => null))?.ok === true,
+  );
   return child;
 }
 

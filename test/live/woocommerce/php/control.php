@@ -149,6 +149,9 @@ $commands = array(
 	'key'        => static function ( array $given ) {
 		Refledger\Settings::connect( Refledger\ConnectionKey::parse( Refledger\ConnectionKey::encode( $given ), Refledger\Courier::is_local() ) );
 	},
+	'make-key'   => static function ( array $given ) {
+		return array( 'key' => Refledger\ConnectionKey::encode( $given ) );
+	},
 	// A minute later: everything is due, and WP-Cron runs.
 	'send'       => static function () {
 		global $wpdb;
