@@ -1,12 +1,14 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { buildZip } from '../../../plugins/woocommerce/bin/build.ts';
 
 const PHP = join(import.meta.dirname, 'php');
+const LARGEST_OUTPUT = 16_777_216;
 
 /** What a request cost the shop, and whom it asked. */
 export interface RequestCost {
@@ -52,7 +54,7 @@ export async function startWordPress(): Promise<WordPress> {
   const port = await freePort();
   const host = `127.0.0.1:${port}`;
   await layOutFiles(root, socket, folder);
-  php([join(PHP, 'install.php'), root, host]);
+  await php([join(PHP, 'install.php'), root, host]);
   started.push(await startPhp(root, port));
   const control: WordPress['control'] = (command, given = {}) => run(root, host, command, given);
   await control('activate', { plugin: 'woocommerce/woocommerce.php' });
@@ -156,15 +158,15 @@ async function startPhp(root: string, port: number): Promise<ChildProcess> {
 
 async function run(root: string, host: string, command: string, given: object): Promise<any> {
   const script = join(PHP, 'control.php');
-  const output = php(['-d', 'memory_limit=512M', script, root, host, command, JSON.stringify(given)]);
+  const output = await php(['-d', 'memory_limit=512M', script, root, host, command, JSON.stringify(given)]);
   const found = /\n@@(.*)\n$/.exec(output);
   if (!found?.[1]) throw new Error(`${command} said: ${output.slice(-2000)}`);
   return JSON.parse(found[1]);
 }
 
-function php(args: string[]): string {
-  const { status, stdout, stderr } = spawnSync('php', args, { encoding: 'utf8' });
-  if (status !== 0) throw new Error(`php ${args.join(' ')}: ${stdout.slice(-3000)}${stderr}`);
+/** Never waits in a way that stops this process: the server that the shop speaks to runs in it. */
+async function php(args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)('php', args, { encoding: 'utf8', maxBuffer: LARGEST_OUTPUT });
   return stdout;
 }
 

@@ -287,6 +287,8 @@ describeWhen(available, 'a real WooCommerce shop with the plugin', function () {
   it('nothing of the plugin was written to the debug log', async () => {
     const lines = (await shop.wordpress.log()).split('\n');
     const own = lines.filter((line) => /refledger/i.test(line.replace(/refledger-shop-\w+/g, '')));
-    expect(own.filter((line) => !line.includes("refledger_outbox' doesn't exist"))).to.deep.equal([]);
+    // The outbox that was taken away on purpose is named by WordPress itself, in lines of the statement.
+    const expected = /refledger_outbox' doesn't exist|ON DUPLICATE KEY UPDATE/;
+    expect(own.filter((line) => !expected.test(line))).to.deep.equal([]);
   });
 });

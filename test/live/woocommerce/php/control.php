@@ -79,8 +79,12 @@ $commands = array(
 		if ( $given['on'] ) {
 			wc_get_container()->get( Automattic\WooCommerce\Internal\DataStores\Orders\DataSynchronizer::class )->create_database_tables();
 		}
-		update_option( 'woocommerce_custom_orders_table_enabled', $given['on'] ? 'yes' : 'no' );
-		return Automattic\WooCommerce\Utilities\OrderUtil::custom_orders_table_usage_is_enabled();
+		// Orders of the other storage stay there: WooCommerce would refuse to change over before all were copied.
+		global $wpdb;
+		update_option( 'woocommerce_custom_orders_table_enabled', get_option( 'woocommerce_custom_orders_table_enabled', 'no' ) );
+		$wpdb->update( $wpdb->options, array( 'option_value' => $given['on'] ? 'yes' : 'no' ), array( 'option_name' => 'woocommerce_custom_orders_table_enabled' ) );
+		wp_cache_flush();
+		return get_option( 'woocommerce_custom_orders_table_enabled' ) === 'yes';
 	},
 	'page'       => static function ( array $given ) {
 		update_option( 'woocommerce_checkout_page_id', $given['id'] );
