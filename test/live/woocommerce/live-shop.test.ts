@@ -253,12 +253,15 @@ describeWhen(available, 'a real WooCommerce shop with the plugin', function () {
       await page.fill('#user_login', 'admin');
       await page.fill('#user_pass', 'admin');
       await page.click('#wp-submit');
+      await page.waitForURL(/wp-admin/);
       await page.goto(`${shop.wordpress.url}/wp-admin/admin.php?page=wc-settings&tab=refledger`);
       const save = async (key: string): Promise<string> => {
         await page.fill('#refledger_key', key);
+        const saved = page.waitForResponse((response) => response.request().method() === 'POST');
         await page.click('.woocommerce-save-button');
-        await page.waitForLoadState();
-        return (await page.locator('#mainform').textContent()) ?? '';
+        await saved;
+        await page.locator('#message, .notice, .updated, .error').first().waitFor();
+        return page.locator('#wpbody').innerText();
       };
       expect(await save('rflk1.half')).to.contain('starts with "rflk1."');
       const { key } = await control('make-key', shop.connection);
@@ -266,7 +269,7 @@ describeWhen(available, 'a real WooCommerce shop with the plugin', function () {
       expect(after).to.contain('Connected: the Refledger server knows this shop.');
       expect(await page.content()).to.not.contain(shop.connection['eventSecret']);
       await page.getByRole('link', { name: 'Test the connection' }).click();
-      expect(await page.locator('#mainform').textContent()).to.contain('Last success');
+      expect(await page.locator('#wpbody').innerText()).to.contain('Last success');
       await page.close();
     });
 
