@@ -117,7 +117,7 @@ final class Privacy {
 		$removed = false;
 		$kept    = false;
 		foreach ( $orders as $order ) {
-			$kept = $kept || '' !== (string) $order->get_meta( Referral::CODE );
+			$kept    = $kept || '' !== (string) $order->get_meta( Referral::CODE );
 			$removed = self::erase_order( $order ) || $removed;
 		}
 		return array(

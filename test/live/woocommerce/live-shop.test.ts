@@ -26,6 +26,7 @@ describeWhen(available, 'a real WooCommerce shop with the plugin', function () {
 
   /** What Anna earns by something, once the shop has sent it. */
   async function earnedBy(act: () => Promise<unknown>, currency = 'EUR'): Promise<number> {
+    await shop.send();
     const before = await shop.earned(currency);
     await act();
     await shop.send();
