@@ -35,6 +35,14 @@ final class ReferralTest extends TestCase {
 		$this->assertNull( Referral::read( $meta, array( 'ref' ) ) );
 	}
 
+	public function test_the_time_of_our_own_mark_is_not_told_of_another_code(): void {
+		$meta = array(
+			'_refledger_evidence'                 => '{"landedAt":"2026-11-20T10:00:00Z"}',
+			'_wc_order_attribution_session_entry' => 'https://shop.example/?ref=BEN',
+		);
+		$this->assertArrayNotHasKey( 'landedAt', Referral::read( $meta, array( 'ref' ) ) );
+	}
+
 	public function test_our_own_mark_comes_before_woocommerces_attribution(): void {
 		$meta = array(
 			'_refledger_ref'                      => 'ANNA',

@@ -216,6 +216,7 @@ final class SenderTest extends TestCase {
 		$this->run_against( new ScriptedServer( $refuse ) );
 		$this->assertTrue( $this->health->kept['paused'] );
 		$this->assertSame( array( 0, 0 ), array_column( $this->outbox->rows, 'attempts' ), 'a refusal is no failed attempt' );
+		$this->assertSame( array( 0, 0 ), array_column( $this->outbox->rows, 'locked_until' ), 'and what was claimed is free again' );
 		$this->assertCount( 0, $this->run_against( new ScriptedServer( $refuse ) )->batches, 'and is not asked for again' );
 		$this->now += Sender::KNOCK_EVERY;
 		$server     = $this->run_against( new ScriptedServer() );
