@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Page } from 'playwright-core';
 import { chromiumAvailable, describeWhen, phpAvailable } from '../../support/requires.ts';
 import { foldersAvailable, type RequestCost } from './a-wordpress.ts';
 import { addToCart, buyByBlocks, buyClassic, buyHeadless, follow } from './buy.ts';
@@ -248,13 +249,34 @@ describeWhen(available, 'a real WooCommerce shop with the plugin', function () {
   });
 
   describe('the store owner', () => {
-    it('pastes the key, is told of a wrong one, and sees how the connection is', async () => {
+    const signIn = async (): Promise<Page> => {
       const page = await (await shop.newVisitor()).newPage();
       await page.goto(`${shop.wordpress.url}/wp-login.php`);
       await page.fill('#user_login', 'admin');
       await page.fill('#user_pass', 'admin');
       await page.click('#wp-submit');
       await page.waitForURL(/wp-admin/);
+      return page;
+    };
+
+    it('sees on an order what it tells about who sent the buyer, and what became of it', async () => {
+      const { product } = shop.wordpress;
+      const { id } = await control('order', { currency: 'EUR', product, prices: ['20'], code: 'anna' });
+      const page = await signIn();
+      const box = async (): Promise<string> => {
+        await page.goto(`${shop.wordpress.url}/wp-admin/admin.php?page=wc-orders&action=edit&id=${id}`);
+        return page.locator('#refledger').innerText();
+      };
+      expect(await box())
+        .to.contain('code anna')
+        .and.contain('waits to be sent');
+      await shop.send();
+      expect(await box()).to.contain('Refledger has its present state since');
+      await page.close();
+    });
+
+    it('pastes the key, is told of a wrong one, and sees how the connection is', async () => {
+      const page = await signIn();
       await page.goto(`${shop.wordpress.url}/wp-admin/admin.php?page=wc-settings&tab=refledger`);
       const save = async (key: string): Promise<string> => {
         await page.fill('#refledger_key', key);
