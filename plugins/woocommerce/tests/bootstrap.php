@@ -7,6 +7,8 @@
 
 const ABSPATH = __DIR__;
 
+require_once __DIR__ . '/wordpress.php';
+
 spl_autoload_register(
 	static function ( string $name ): void {
 		if ( 0 === strpos( $name, 'Refledger\\' ) ) {

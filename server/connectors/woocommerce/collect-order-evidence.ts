@@ -4,6 +4,8 @@ import type { OrderBody } from './order.schema.ts';
 
 /** Written by our plugin. */
 const CODE = '_refledger_ref';
+/** Written beside it: JSON with `source`, and as far as known `visitor` and `landedAt`. */
+const EVIDENCE = '_refledger_evidence';
 const CLICK = '_refledger_click_id';
 const LANDED = '_refledger_landed_at';
 /** WooCommerce's own: the address on which the session began, also where our snippet was blocked. */
@@ -20,8 +22,22 @@ export function collectOrderEvidence(order: OrderBody): Evidence[] {
     code,
     position,
   }));
-  const landedAt = readMoment(order.meta_data.find(({ key }) => key === LANDED)?.value);
-  return [...coupons, ...order.meta_data.flatMap(({ key, value }) => readMark(key, value, landedAt))];
+  const valueOf = (wanted: string): unknown => order.meta_data.find(({ key }) => key === wanted)?.value;
+  const { visitor, landedAt } = readEvidence(valueOf(EVIDENCE));
+  const stated = readMoment(valueOf(LANDED) ?? landedAt);
+  const marks = order.meta_data.flatMap(({ key, value }) => readMark(key, value, stated));
+  if (isUsable(visitor)) marks.push({ kind: 'visitor', visitorKey: visitor, carrier: 'order meta' });
+  return [...coupons, ...marks];
+}
+
+/** Nothing of it where another plugin or a buyer wrote something else into it. */
+function readEvidence(value: unknown): { visitor?: unknown; landedAt?: unknown } {
+  try {
+    const members: unknown = typeof value === 'string' ? JSON.parse(value) : null;
+    return typeof members === 'object' && members !== null ? members : {};
+  } catch {
+    return {};
+  }
 }
 
 function readMark(key: string, value: unknown, landedAt: Date | null): Evidence[] {

@@ -21,7 +21,8 @@ export function translateOrder(order: OrderBody, details: readonly RefundBody[] 
     updatedAt: order.date_modified_gmt ?? order.date_created_gmt,
     status: order.status,
     ...readPaymentState(order),
-    cancelled: order.status === 'cancelled',
+    // A failed order is none any more either; the signed events of our plugin say the same.
+    cancelled: order.status === 'cancelled' || order.status === 'failed',
     removed: order.status === 'trash',
     test: false,
     provisional: false,

@@ -181,6 +181,25 @@ describe('The evidence on a WooCommerce order', () => {
     ]);
   });
 
+  it('is the browser and the time of the visit, which our plugin wrote beside the code', () => {
+    const value = '{"source":"cookie","visitor":"1-2-3-4","landedAt":"2026-11-20T10:00:00Z"}';
+    const meta_data = [
+      { id: 1, key: '_refledger_ref', value: 'ANNA' },
+      { id: 2, key: '_refledger_evidence', value },
+    ];
+    const statedAt = new Date('2026-11-20T10:00:00Z');
+    expect(evidenceOf({ meta_data })).to.deep.equal([
+      { kind: 'code', code: 'ANNA', carrier: 'order meta', statedAt },
+      { kind: 'visitor', visitorKey: '1-2-3-4', carrier: 'order meta' },
+    ]);
+  });
+
+  for (const value of ['{', '[]', 'null', '{"visitor":5,"landedAt":[]}', { visitor: '1-2' }, null]) {
+    it(`is nothing more where others wrote ${JSON.stringify(value)} there`, () => {
+      expect(evidenceOf({ meta_data: [{ id: 1, key: '_refledger_evidence', value }] })).to.deep.equal([]);
+    });
+  }
+
   it("is the code of the session's first page, however long its address", () => {
     const value = `https://shop.test/?utm_campaign=${'x'.repeat(300)}&ref=ANNA`;
     const meta_data = [{ id: 1, key: '_wc_order_attribution_session_entry', value }];

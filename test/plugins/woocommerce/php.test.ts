@@ -31,7 +31,7 @@ const phpunit = findPhpunit();
 const phpunitAvailable = phpunit !== undefined || 'phpunit was not found (install phpunit)';
 
 describeWhen(phpAvailable(), 'the WooCommerce plugin under PHP', () => {
-  for (const file of [...phpFiles('includes'), ...phpFiles('tests')]) {
+  for (const file of ['refledger.php', 'uninstall.php', ...phpFiles('includes'), ...phpFiles('tests')]) {
     it(`${file} is valid PHP`, () => {
       run('php', '-l', file);
     });

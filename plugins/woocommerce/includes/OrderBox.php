@@ -1,0 +1,116 @@
+<?php
+/**
+ * The box on an order's page.
+ *
+ * @package Refledger
+ */
+
+namespace Refledger;
+
+use WC_Order;
+use WP_Post;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Says on an order's page what the order tells about who sent the buyer, and what became of it. Who is credited is
+ * decided by Refledger's rules; the order's receipt there has the reasons and the arithmetic.
+ */
+final class OrderBox {
+
+	/**
+	 * Adds the box, with HPOS and with posts.
+	 */
+	public static function add(): void {
+		$screen = function_exists( 'wc_get_page_screen_id' ) ? wc_get_page_screen_id( 'shop-order' ) : 'shop_order';
+		add_meta_box( 'refledger', __( 'Refledger', 'refledger' ), Guard::action( array( self::class, 'show' ) ), $screen, 'side' );
+	}
+
+	/**
+	 * Shows the box.
+	 *
+	 * @param mixed $shown The order, or its post.
+	 */
+	public static function show( $shown ): void {
+		$order = $shown instanceof WP_Post ? wc_get_order( $shown->ID ) : $shown;
+		if ( ! $order instanceof WC_Order ) {
+			return;
+		}
+		foreach ( self::evidence( $order ) as $sentence ) {
+			printf( '<p>%s</p>', esc_html( $sentence ) );
+		}
+		printf( '<p class="description">%s</p>', esc_html( self::delivery( $order->get_id() ) ) );
+		if ( Settings::is_connected() ) {
+			printf( '<p><a href="%s" target="_blank" rel="noopener">%s</a></p>', esc_url( Settings::get( 'server' ) . '/' ), esc_html__( 'Who is credited and why: see the order\'s receipt in Refledger', 'refledger' ) );
+		}
+	}
+
+	/**
+	 * What the order tells about who sent the buyer.
+	 *
+	 * @param WC_Order $order The order.
+	 * @return string[]
+	 */
+	private static function evidence( WC_Order $order ): array {
+		$meta      = array();
+		$sentences = array();
+		foreach ( array( Referral::CODE, Referral::EVIDENCE, Referral::SESSION_ENTRY ) as $key ) {
+			$meta[ $key ] = (string) $order->get_meta( $key );
+		}
+		$referral = Referral::read( $meta, Settings::params() );
+		if ( isset( $referral['code'] ) ) {
+			/* translators: 1: partner's code, 2: where it was kept */
+			$sentences[] = sprintf( __( 'Partner\'s code %1$s, %2$s.', 'refledger' ), $referral['code'], self::name_source( $referral['source'] ) );
+		} elseif ( isset( $referral['visitorKey'] ) ) {
+			$sentences[] = __( 'No code, but a browser that Refledger may have seen.', 'refledger' );
+		}
+		if ( isset( $referral['landedAt'] ) ) {
+			/* translators: %s: date and time */
+			$sentences[] = sprintf( __( 'The link was followed on %s.', 'refledger' ), wp_date( wc_date_format() . ' ' . wc_time_format(), (int) strtotime( $referral['landedAt'] ) ) );
+		}
+		foreach ( $order->get_coupon_codes() as $code ) {
+			/* translators: %s: coupon code */
+			$sentences[] = sprintf( __( 'Coupon %s.', 'refledger' ), $code );
+		}
+		return array() === $sentences ? array( __( 'This order tells nothing about who sent the buyer.', 'refledger' ) ) : $sentences;
+	}
+
+	/**
+	 * Where a code was found, in words.
+	 *
+	 * @param string $source As it is sent.
+	 */
+	private static function name_source( string $source ): string {
+		$names = array(
+			'cookie'       => __( 'kept in the buyer\'s browser', 'refledger' ),
+			'session'      => __( 'kept with the buyer\'s cart', 'refledger' ),
+			'checkout'     => __( 'sent along by the checkout', 'refledger' ),
+			'order-pay'    => __( 'found when the order was paid', 'refledger' ),
+			'landing page' => __( 'in the address on which the visit began', 'refledger' ),
+		);
+		return $names[ $source ] ?? $source;
+	}
+
+	/**
+	 * What became of the order's last event.
+	 *
+	 * @param int $order_id The order.
+	 */
+	private static function delivery( int $order_id ): string {
+		$rows = ( new Outbox() )->of_order( $order_id );
+		if ( array() === $rows ) {
+			return __( 'Nothing of this order was sent to Refledger lately.', 'refledger' );
+		}
+		switch ( $rows[0]->status ) {
+			case 'sent':
+				/* translators: %s: for example "5 minutes ago" */
+				return sprintf( __( 'Refledger has its present state since %s.', 'refledger' ), StatusView::ago( $rows[0]->sent_at ) );
+			case 'dead':
+				/* translators: %s: reason */
+				return sprintf( __( 'Its last change could not be sent: %s', 'refledger' ), $rows[0]->last_error );
+			default:
+				/* translators: %s: reason, or nothing */
+				return sprintf( __( 'Its last change waits to be sent. %s', 'refledger' ), $rows[0]->last_error );
+		}
+	}
+}
