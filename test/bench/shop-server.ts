@@ -28,7 +28,7 @@ export interface Listening {
   atOnce: BenchShop;
 }
 
-/** What the parent may ask: how many touches the database has, of all or of these. */
+/** What the parent may ask, once all that was received is written: how many touches there are, of all or of these. */
 export interface Question {
   touchIds?: string[];
 }
@@ -69,6 +69,7 @@ process.on('message', (message: Question | 'stop') => void (message === 'stop' ?
 process.send?.({ port, durable, atOnce } satisfies Listening);
 
 async function count({ touchIds }: Question): Promise<void> {
+  await server.parts.ingest.drain();
   const touches = mongoose.connections.flatMap(({ models }) => models['Touch'] ?? [])[0];
   const stored = await touches?.countDocuments(touchIds ? { _id: { $in: touchIds } } : {});
   process.send?.({ stored: stored ?? 0 } satisfies Reply);

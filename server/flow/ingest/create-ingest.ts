@@ -62,8 +62,10 @@ export function createIngest(deps: IngestDeps) {
     receiveDelivery,
     acceptEventBatch: createAcceptEventBatch(receiveDelivery),
     onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, recordInOrder }),
-    /** Resolves when nothing that was received waits to be durable. */
-    drain: inbox.drain,
+    /** Resolves when nothing that was received waits to be durable, answered at once or not. */
+    async drain() {
+      await Promise.all([inbox.drain(), touches.drain()]);
+    },
     recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
     recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
     onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),

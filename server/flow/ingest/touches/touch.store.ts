@@ -19,6 +19,8 @@ export interface TouchStore {
 
 /** What keeping and counting touches asks beside. */
 export interface TouchUpkeep {
+  /** Resolves when nothing waits to be written. */
+  drain(): Promise<void>;
   /** Lets no touch of the merchant's that is there now expire before a moment. */
   keepAtLeast(merchantId: string, until: Date): Promise<void>;
   /** Which touches waited to be counted at that moment, the oldest first. */
@@ -59,6 +61,7 @@ export function createTouchStore(connection: Connection): TouchStore & TouchUpke
   return {
     insert: writer.insert,
     isFull: writer.isFull,
+    drain: writer.drain,
     byIds: async (merchantId, ids) =>
       ids.length === 0 ? [] : touches.find({ merchantId, _id: { $in: ids } }).lean<StoredTouch[]>(),
     async byVisitors(merchantId, visitorKeys, until) {
