@@ -19,6 +19,7 @@ import {
   createJobs,
   createLeaseStore,
   createTraffic,
+  type Traffic,
   type Dispatcher,
   type Receivers,
 } from './platform/jobs/index.ts';
@@ -51,6 +52,8 @@ interface Base {
   newId: NewId;
   masterSecret: string;
   nudge: (collection: string) => void;
+  /** For work that can wait while requests are many. */
+  rest: Traffic['rest'];
 }
 
 export type Parts = ReturnType<typeof wireParts>;
@@ -59,8 +62,8 @@ export type Parts = ReturnType<typeof wireParts>;
 const CARRIERS = ['inbox', 'orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
 
 /**
- * Documents of one collection whose events go out at the same time. The embedded store has this process's own
- * thread, so that more of them only let a burst of requests wait longer.
+ * Documents of one collection whose events go out at the same time. The embedded store works in one thread, so that
+ * more of them only let a burst of requests wait longer.
  */
 const EMBEDDED_CONCURRENCY = 4;
 const REMOTE_CONCURRENCY = 16;
@@ -69,7 +72,9 @@ const REMOTE_CONCURRENCY = 16;
 export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const cache = createCache(connection);
-  const base: Base = { connection, cache, clock, newId, masterSecret, nudge };
+  const traffic = createTraffic();
+  const { rest } = traffic;
+  const base: Base = { connection, cache, clock, newId, masterSecret, nudge, rest };
   const people = wirePeople(base, {
     publicUrl: config.publicUrl,
     outgoing: outgoing ?? createOutgoing(),
@@ -78,7 +83,6 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   const flow = wireFlow(base, people, config);
   const keepTouches = createKeepTouches({ ...flow.ingest, clock });
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
-  const traffic = createTraffic();
   const dispatcher: Dispatcher = createDispatcher({
     stores,
     receivers: wireReceivers(flow),

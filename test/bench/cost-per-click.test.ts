@@ -40,7 +40,6 @@ describe('What a click costs the database @long', function () {
     const server = await composeServer({ config, clock: () => NOW, log: pino({ level: 'silent' }) });
     const at = { server, url: server.url, clock: { now: NOW } };
     const shop = await openShop({ ...at, stop: () => server.stop() });
-    await server.parts.jobs.stop();
     const { path, id: linkId } = await aLink(shop);
     const client = await mongoose.mongo.MongoClient.connect(store.uri);
     let visitor = 0;

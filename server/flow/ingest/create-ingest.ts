@@ -38,6 +38,8 @@ export interface IngestDeps {
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   nudge: (collection: 'inbox' | 'orders') => void;
+  /** Resolves at once in quiet times, else after so many milliseconds. */
+  rest: (milliseconds: number) => Promise<void>;
 }
 
 /** Wires the ingest stage. */

@@ -7,6 +7,8 @@ export interface Traffic {
    * after a hundredth of a second: answers come first, and what waits still moves.
    */
   giveWay(): Promise<void>;
+  /** Resolves at once in quiet times; while requests are many, after so many milliseconds. */
+  rest(milliseconds: number): Promise<void>;
 }
 
 /** Milliseconds over which requests are counted. */
@@ -37,8 +39,8 @@ export function createTraffic(): Traffic {
     return before >= MANY || current >= MANY;
   }
 
-  async function pauseIfBusy(): Promise<void> {
-    if (isBusy()) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  async function rest(milliseconds: number): Promise<void> {
+    if (isBusy()) await new Promise((resolve) => setTimeout(resolve, milliseconds));
   }
 
   return {
@@ -48,8 +50,9 @@ export function createTraffic(): Traffic {
     },
     giveWay() {
       if (!isBusy()) return Promise.resolve();
-      line = line.then(pauseIfBusy);
+      line = line.then(() => rest(PAUSE));
       return line;
     },
+    rest,
   };
 }

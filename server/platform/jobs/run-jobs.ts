@@ -8,7 +8,7 @@ import type { LeaseStore } from './lease.store.ts';
 export interface Job {
   name: string;
   everySeconds: number;
-  /** `mayGoOn` extends the lease; false: another process has taken over, stop at once. */
+  /** `mayGoOn` extends the lease; false: another process has taken over, or this one ends: stop at once. */
   run(mayGoOn: () => Promise<boolean>): Promise<unknown>;
 }
 
@@ -35,13 +35,14 @@ export function createJobs(deps: {
   const holder = newId();
   const running = new Map<string, Promise<void>>();
   let timers: NodeJS.Timeout[] = [];
+  let isStopping = false;
   const inOneLease = (): Date => new Date(clock().getTime() + LEASE);
 
   async function runLeased({ name, run }: Job): Promise<void> {
     const fence = await leases.take(name, holder, clock(), inOneLease());
     if (fence === undefined) return;
     try {
-      await run(() => leases.extend(name, fence, inOneLease()));
+      await run(async () => !isStopping && (await leases.extend(name, fence, inOneLease())));
     } finally {
       await leases.giveBack(name, fence);
     }
@@ -70,6 +71,7 @@ export function createJobs(deps: {
       await runOnce(job);
     },
     async stop() {
+      isStopping = true;
       timers.forEach((timer) => clearInterval(timer));
       await Promise.all(running.values());
     },

@@ -34,6 +34,7 @@ describe('the clicks of an affiliate', () => {
 
   const numbers = (days: any[]): object[] =>
     days.map(({ subId, clicks, uncounted }) => ({ subId, clicks, ...uncounted }));
+  const rest = (): Promise<void> => Promise.resolve();
   const none = { bot: 0, crowd: 0, blocked: 0, landing: 0, repeat: 0 };
 
   it('count once for each visitor and hour, and every visit stays evidence', async () => {
@@ -94,7 +95,7 @@ describe('the clicks of an affiliate', () => {
     await visit({ visitorKey: 'visitor-two' });
     const { touches, clickDays } = at.server.parts.ingest;
     const dies = { ...touches, endWaiting: () => Promise.reject(new Error('killed')) };
-    const count = createCountClicks({ touches: dies, clickDays, clock: () => at.clock.now });
+    const count = createCountClicks({ touches: dies, clickDays, clock: () => at.clock.now, rest });
     await count(() => Promise.resolve(true)).catch(() => undefined);
     await visit({ visitorKey: 'visitor-three' });
     expect(numbers(await counted())).to.deep.equal([{ subId: null, clicks: 3, ...none }]);
@@ -106,7 +107,7 @@ describe('the clicks of an affiliate', () => {
     const aCounter = (changes: object = {}) => {
       const { touches, clickDays } = at.server.parts.ingest;
       const clock = (): Date => at.clock.now;
-      return createCountClicks({ touches: { ...touches, ...changes }, clickDays, clock });
+      return createCountClicks({ touches: { ...touches, ...changes }, clickDays, clock, rest });
     };
     const visitors = async (...keys: string[]): Promise<void> => {
       for (const visitorKey of keys) await visit({ visitorKey });

@@ -67,6 +67,18 @@ describe('a job that two processes could run', () => {
     expect(answers).to.deep.equal([true, false]);
   });
 
+  it('is told to end when its process ends', async () => {
+    const answers: boolean[] = [];
+    const jobs = aProcess(async (mayGoOn) => {
+      answers.push(await mayGoOn());
+      const ended = jobs.stop();
+      answers.push(await mayGoOn());
+      void ended;
+    });
+    await jobs.runNow('job');
+    expect(answers.slice(0, 2)).to.deep.equal([true, false]);
+  });
+
   it('that fails is logged and due again', async () => {
     let tries = 0;
     const jobs = aProcess(() => Promise.reject(new Error(`try ${(tries += 1)}`)));
