@@ -2,11 +2,10 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Webhook } from 'standardwebhooks';
-import { anOrderEvent } from '../support/a-signed-order.ts';
 import { median } from './compare.ts';
-import { aRequest, p99, sendAll, sendSteadily, type Answered } from './load.ts';
+import { p99, sendAll, sendSteadily, type Answered } from './load.ts';
 import type { BenchShop, Listening, Question, Reply } from './shop-server.ts';
+import { aRedirect, aSignedOrder, aTouch, many } from './storefront-requests.ts';
 
 const ROUNDS = 5;
 /** Rounds of each before those that count: Node.js compiles what is hot as it goes. */
@@ -18,7 +17,6 @@ const CLIENTS = 64;
 const SECONDS_OF_FLOOD = 5;
 /** More than may wait in the server, each waiting for one answer. */
 const CONNECTIONS = 14_000;
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0';
 
 /** Who is measured: a server, and the requests of one round. */
 interface Contender {
@@ -203,47 +201,4 @@ async function peakMemory({ pid }: ChildProcess): Promise<string> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
   const [, kibibytes] = PEAK.exec(status) ?? [];
   return kibibytes === undefined ? 'not told here' : `${Math.round(parseInt(kibibytes, 10) / 1024)} MiB`;
-}
-
-const many = (count: number, make: (number: number) => Buffer): Buffer[] =>
-  Array.from({ length: count }, (_, number) => make(number));
-
-/** Visitors have addresses of their own. */
-const browserAt = (round: number, number: number): Record<string, string> => ({
-  'User-Agent': BROWSER,
-  'Accept-Language': 'en,de;q=0.7',
-  'X-Forwarded-For': `10.${16 * round + (number >> 16)}.${(number >> 8) & 255}.${number & 255}`,
-});
-
-const aRedirect = ({ slugs }: BenchShop, round: number, number: number): Buffer =>
-  aRequest(`GET /r/${slugs[number % slugs.length]}`, browserAt(round, number));
-
-function aTouch(shop: BenchShop, round: number, number: number, path = '/collect/v1/touches'): Buffer {
-  const { storeKey, domain } = shop;
-  const visitorKey = `visitor-${round}-${number}`;
-  const url = `${domain}/tea/${number % 100}?ref=anna&sub=blog`;
-  const body = { storeKey, code: 'anna', url, referrer: 'https://blog.example/', visitorKey, consent: true };
-  const headers = { ...browserAt(round, number), 'Content-Type': 'application/json', Origin: domain };
-  return aRequest(`POST ${path}`, headers, JSON.stringify(body));
-}
-
-function aSignedOrder({ storeId, eventSecret }: BenchShop, round: number, number: number): Buffer {
-  const now = new Date();
-  const id = `${round}-${number}`;
-  const placed = { createdAt: now.toISOString(), updatedAt: now.toISOString() };
-  const customer = { id: `c-${id}`, email: `${id}@buyers.example` };
-  const referral = { code: 'anna', source: 'cookie' };
-  const body = JSON.stringify({
-    events: [anOrderEvent({ id, number: `#${id}`, ...placed, referral, customer })],
-  });
-  return aRequest(
-    `POST /hooks/v1/events/${storeId}`,
-    {
-      'Content-Type': 'application/json',
-      'webhook-id': id,
-      'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-      'webhook-signature': new Webhook(eventSecret).sign(id, now, body),
-    },
-    body,
-  );
 }

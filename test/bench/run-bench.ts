@@ -1,4 +1,4 @@
-// npm run bench [-- start|acceptance|storefront|money|store ...]
+// npm run bench [-- start|acceptance|storefront|profile|money|store ...]
 // Ratios of one run, measured side by side in interleaved rounds; the medians are printed. Never a test.
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -14,6 +14,7 @@ import { benchMoney } from './bench-money.ts';
 import { benchStore } from './bench-store.ts';
 import { benchStorefront } from './bench-storefront.ts';
 import { compare, time } from './compare.ts';
+import { profileStorefront } from './profile-storefront.ts';
 
 const LAUNCHER = resolve(import.meta.dirname, '../../server/refledger.mjs');
 
@@ -89,6 +90,7 @@ const parts: Record<string, () => Promise<void>> = {
   start: benchStart,
   acceptance: benchAcceptance,
   storefront: benchStorefront,
+  profile: profileStorefront,
   money: benchMoney,
   store: benchStore,
 };
