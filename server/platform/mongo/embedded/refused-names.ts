@@ -6,6 +6,8 @@ export const REFUSED_FILTERS: ReadonlySet<string> = new Set([
   '$minDistance', '$mod', '$near', '$nearSphere', '$polygon', '$sampleRate', '$text', '$where', '$within', '$uniqueDocs',
 ]); // prettier-ignore
 
+export const REFUSED_UPDATES: ReadonlySet<string> = new Set(['$bit', '$currentDate']);
+
 /** Expression operators, and `$elemMatch` of a find's projection. */
 export const REFUSED_EXPRESSIONS: ReadonlySet<string> = new Set([
   '$abs', '$accumulator', '$acos', '$acosh', '$allElementsTrue', '$anyElementTrue', '$arrayElemAt', '$arrayToObject',
@@ -14,7 +16,7 @@ export const REFUSED_EXPRESSIONS: ReadonlySet<string> = new Set([
   '$dateFromParts', '$dateFromString', '$dateSubtract', '$dateToParts', '$dateToString', '$dateTrunc', '$dayOfMonth',
   '$dayOfWeek', '$dayOfYear', '$degreesToRadians', '$divide', '$elemMatch', '$exp', '$filter', '$first', '$floor',
   '$function', '$getField', '$hour', '$indexOfArray', '$indexOfBytes', '$indexOfCP', '$isArray', '$isNumber',
-  '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$last', '$let', '$ln', '$log', '$log10', '$ltrim', '$map', '$max',
+  '$isoDayOfWeek', '$isoWeek', '$isoWeekYear', '$last', '$let', '$literal', '$ln', '$log', '$log10', '$ltrim', '$map', '$max',
   '$median', '$mergeObjects', '$meta', '$millisecond', '$min', '$minute', '$mod', '$month', '$multiply',
   '$objectToArray', '$percentile', '$pow', '$radiansToDegrees', '$rand', '$range', '$reduce', '$regexFind',
   '$regexFindAll', '$regexMatch', '$replaceAll', '$replaceOne', '$reverseArray', '$round', '$rtrim', '$sampleRate',
@@ -35,7 +37,7 @@ export const REFUSED_ACCUMULATORS: ReadonlySet<string> = new Set([
 export const REFUSED_STAGES: ReadonlySet<string> = new Set([
   '$bucket', '$bucketAuto', '$changeStream', '$collStats', '$currentOp', '$densify', '$documents', '$facet', '$fill',
   '$geoNear', '$graphLookup', '$indexStats', '$listLocalSessions', '$listSessions', '$lookup', '$merge', '$out',
-  '$planCacheStats', '$redact', '$sample', '$search', '$setWindowFields', '$sortByCount', '$unionWith',
+  '$planCacheStats', '$redact', '$replaceWith', '$sample', '$search', '$setWindowFields', '$sortByCount', '$unionWith',
 ]); // prettier-ignore
 
 export const REFUSED_COMMANDS: ReadonlySet<string> = new Set([

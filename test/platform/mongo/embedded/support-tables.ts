@@ -32,7 +32,7 @@ export function writeSupportTables(): string {
     '| | Refused by name |',
     '|---|---|',
     row('Filters', [...refused.REFUSED_FILTERS].map(code)),
-    row('Updates', ['$bit'].map(code)),
+    row('Updates', [...refused.REFUSED_UPDATES].map(code)),
     row('Places in an update', ['$[identifier]'].map(code)),
     row('Projections of a find', ['$slice', '$elemMatch', 'field.$'].map(code)),
     row('Stages of a pipeline', [...refused.REFUSED_STAGES].map(code)),

@@ -48,15 +48,15 @@ function compileOperator(call: Document): Expression {
   throw new CommandError(168, `Unrecognized expression '${name}'`);
 }
 
-/** `$field.path`, and the variables that MongoDB gives. */
+const REFUSED_VARIABLES = ['ROOT', 'CURRENT', 'REMOVE', 'NOW', 'CLUSTER_TIME'];
+
+/** `$field.path`; the variables that MongoDB gives are refused. */
 function compilePath(text: string): Expression {
   const parts = text.replace(/^\$\$?/, '').split('.');
   if (parts.includes('')) throw badValue(`'${text}' is not a valid field path`);
   if (!text.startsWith('$$')) return (root) => followPath(root, parts);
-  const [variable = '', ...path] = parts;
-  if (variable === 'ROOT' || variable === 'CURRENT') return (root) => followPath(root, path);
-  if (variable === 'REMOVE') return () => undefined;
-  if (variable === 'NOW' || variable === 'CLUSTER_TIME') throw notImplemented(`$$${variable}`);
+  const [variable = ''] = parts;
+  if (REFUSED_VARIABLES.includes(variable)) throw notImplemented(`$$${variable}`);
   throw badValue(`Use of undefined variable: ${variable}`);
 }
 
@@ -100,7 +100,6 @@ export const EXPRESSION_OPERATORS: Readonly<Record<string, (argument: Value) => 
     const [value, otherwise] = compileArguments(argument, 2);
     return (root) => value?.(root) ?? otherwise?.(root);
   },
-  $literal: (argument) => () => argument,
   $add: (argument) => {
     const parts = compileArguments(argument);
     return (root) => addAll(parts.map((part) => part(root)));

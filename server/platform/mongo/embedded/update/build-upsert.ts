@@ -8,7 +8,7 @@ import { withIdFirst } from './compile-update.ts';
 import { UpdateTarget } from './update-target.ts';
 
 /** The document that an upsert inserts when nothing matched: what the filter fixes, then the update. */
-export function buildUpsert(filter: Document, update: Update, now: Date): Document {
+export function buildUpsert(filter: Document, update: Update): Document {
   const fixed: Document = new Map();
   collectEqualities(filter, fixed);
   const document: Document = new Map();
@@ -16,7 +16,7 @@ export function buildUpsert(filter: Document, update: Update, now: Date): Docume
   for (const [name, value] of sortByKey([...fixed], ([name]) => orderKey(name))) {
     if (!update.isReplacement || name === '_id') new UpdateTarget(document, name.split('.')).set(value);
   }
-  return withIdFirst(update.apply(document, {}, { isInsert: true, now }));
+  return withIdFirst(update.apply(document, {}, true));
 }
 
 /** Equalities of the top level and of `$and`; of `$or` when it leaves no choice. */
