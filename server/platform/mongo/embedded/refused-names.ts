@@ -3,7 +3,8 @@
 export const REFUSED_FILTERS: ReadonlySet<string> = new Set([
   '$alwaysFalse', '$alwaysTrue', '$bitsAllClear', '$bitsAllSet', '$bitsAnyClear', '$bitsAnySet', '$box', '$center',
   '$centerSphere', '$geoIntersects', '$geometry', '$geoNear', '$geoWithin', '$jsonSchema', '$maxDistance',
-  '$minDistance', '$mod', '$near', '$nearSphere', '$polygon', '$sampleRate', '$text', '$where', '$within', '$uniqueDocs',
+  '$minDistance', '$mod', '$near', '$nearSphere', '$options', '$polygon', '$regex', '$sampleRate', '$text', '$type', '$where',
+  '$within', '$uniqueDocs',
 ]); // prettier-ignore
 
 export const REFUSED_UPDATES: ReadonlySet<string> = new Set(['$bit', '$currentDate']);

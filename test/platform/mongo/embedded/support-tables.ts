@@ -1,8 +1,9 @@
+import { BSONType } from 'bson';
 import { ACCUMULATORS } from '../../../../server/platform/mongo/embedded/aggregate/group.ts';
 import { EXPRESSION_OPERATORS } from '../../../../server/platform/mongo/embedded/aggregate/expressions.ts';
 import * as refused from '../../../../server/platform/mongo/embedded/refused-names.ts';
 import { STAGES } from '../../../../server/platform/mongo/embedded/aggregate/stages.ts';
-import { TYPE_CODES } from '../../../../server/platform/mongo/embedded/values/value.ts';
+import { DECODERS } from '../../../../server/platform/mongo/embedded/values/bson.ts';
 import { COMMANDS } from '../../../../server/platform/mongo/embedded/commands/commands.ts';
 import { INDEX_OPTIONS } from '../../../../server/platform/mongo/embedded/indexes/index-spec.ts';
 import { LOGICAL_OPERATORS } from '../../../../server/platform/mongo/embedded/query/compile-filter.ts';
@@ -27,7 +28,7 @@ export function writeSupportTables(): string {
     row('Accumulators of `$group`', names(ACCUMULATORS)),
     row('Expressions', names(EXPRESSION_OPERATORS)),
     row('Options of an index', INDEX_OPTIONS.map(code)),
-    row('BSON types', Object.keys(TYPE_CODES).map(code)),
+    row('BSON types', bsonTypes().map(code)),
     '',
     '| | Refused by name |',
     '|---|---|',
@@ -39,6 +40,11 @@ export function writeSupportTables(): string {
     row('Accumulators of `$group`', [...refused.REFUSED_ACCUMULATORS].map(code)),
     row('Expressions', [...refused.REFUSED_EXPRESSIONS].map(code)),
   ].join('\n');
+}
+
+/** As `$type` spells them. */
+function bsonTypes(): string[] {
+  return Object.entries(BSONType).filter(([, code]) => (code & 255) in DECODERS).map(([name]) => name); // prettier-ignore
 }
 
 function row(title: string, entries: readonly string[]): string {

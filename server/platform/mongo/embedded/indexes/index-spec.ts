@@ -114,7 +114,7 @@ function parsePartial(expression: Maybe): Filter | undefined {
   return compileFilter(expression);
 }
 
-const PARTIAL_OPERATORS = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte', '$type'];
+const PARTIAL_OPERATORS = ['$eq', '$exists', '$gt', '$gte', '$lt', '$lte'];
 
 /** As MongoDB 4.4: nothing that a document leaves the index for when it gets one more array element. */
 function assertPartial(expression: Document): void {

@@ -1,4 +1,4 @@
-import { BSONRegExp, MaxKey, MinKey } from 'bson';
+import { MaxKey, MinKey } from 'bson';
 import { isNaNValue } from '../query/compile-filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import { AFTER_ALL, descending, orderKey, typeBracket } from '../values/order-key.ts';
@@ -134,7 +134,7 @@ function rangesOf([operator, operand]: [string, Value]): KeyRange[] | undefined 
 
 /** True for values that stand in an index exactly as a filter compares them. */
 function isComparable(value: Value): boolean {
-  return ![BSONRegExp, MinKey, MaxKey, Array].some((type) => value instanceof type);
+  return ![MinKey, MaxKey, Array].some((type) => value instanceof type);
 }
 
 /** Whether the index, behind its fixed fields, has the order of the sort, or exactly the opposite one. */

@@ -1,4 +1,3 @@
-import { BSONRegExp } from 'bson';
 import { badValue } from '../errors.ts';
 import { orderKey, sortByKey } from '../values/order-key.ts';
 import type { Document, Value } from '../values/value.ts';
@@ -41,10 +40,9 @@ function fix(fixed: Document, name: string, value: Value): void {
 
 /** What `{ field: argument }` leaves no choice about: `$eq`, each of `$all`, and `$in` of one. */
 function fixedValues(argument: Value): Value[] {
-  if (argument instanceof BSONRegExp) return [];
   if (!isOperatorDocument(argument)) return [argument];
   const [equal, all, among] = ['$eq', '$all', '$in'].map((operator) => argument.get(operator));
   const listed = [...(isArray(all) ? all : []), ...(isArray(among) && among.length === 1 ? among : [])];
-  const values = listed.filter((value) => !(value instanceof BSONRegExp || isOperatorDocument(value)));
+  const values = listed.filter((value) => !isOperatorDocument(value));
   return equal === undefined ? values : [equal, ...values];
 }

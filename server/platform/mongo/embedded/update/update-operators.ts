@@ -1,7 +1,7 @@
-import { BSONRegExp, Decimal128, Double, Int32 } from 'bson';
+import { Decimal128, Double, Int32 } from 'bson';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { parseSort } from '../indexes/index-spec.ts';
-import { compileFilter, isEqual } from '../query/compile-filter.ts';
+import { compileFilter, isEqual, noSearch } from '../query/compile-filter.ts';
 import { sortBy } from '../query/find-matches.ts';
 import { add, multiply } from '../values/numbers.ts';
 import { descending, distinctValues, orderKey, sortByKey } from '../values/order-key.ts';
@@ -154,8 +154,8 @@ function compileSort(order: Maybe): (values: Value[]) => Value[] {
  * is the value of a field, so that it looks into an element that is an array.
  */
 function pullTest(condition: Value): (element: Value) => boolean {
-  const isCondition = condition instanceof BSONRegExp || isOperatorDocument(condition);
-  if (!isCondition && !isDocument(condition)) return isEqual(condition);
+  const isCondition = isOperatorDocument(condition);
+  if (!isDocument(condition)) return isEqual(noSearch(condition));
   const matches = compileFilter(isCondition ? new Map([['', condition]]) : condition);
   if (isCondition) return (element) => matches(new Map([['', element]]), {});
   return (element) => isDocument(element) && matches(element, {});
