@@ -20,6 +20,12 @@ const ANSWERS: [circumstance: string, command: object, code: number][] = [
   ['an index of text', index({ a: 'text' }), NOT_IMPLEMENTED],
   ['an index of _id, descending', index({ _id: -1 }), NOT_IMPLEMENTED],
   ['an index of _id with an option', index({ _id: 1 }, { sparse: true }), NOT_IMPLEMENTED],
+  [
+    'an index that leaves out what has a field',
+    index({ a: 1 }, { partialFilterExpression: { a: { $exists: false } } }),
+    NOT_IMPLEMENTED,
+  ],
+  ['dropping an index by its key', { dropIndexes: 'c', index: { a: 1 } }, 26],
   ['an index of no field', index({}), 67],
   ['an index that expires after a century', index({ a: 1 }, { expireAfterSeconds: 3e9 }), 67],
   ['another index under the name of the one of _id', index({ a: 1 }, { name: '_id_' }), 2],
