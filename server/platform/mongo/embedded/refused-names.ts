@@ -31,7 +31,7 @@ export const REFUSED_EXPRESSIONS: ReadonlySet<string> = new Set([
 
 /** Accumulators of `$group`. */
 export const REFUSED_ACCUMULATORS: ReadonlySet<string> = new Set([
-  '$accumulator', '$bottom', '$bottomN', '$count', '$firstN', '$lastN', '$maxN', '$median', '$mergeObjects', '$minN',
+  '$accumulator', '$addToSet', '$bottom', '$bottomN', '$count', '$firstN', '$lastN', '$maxN', '$median', '$mergeObjects', '$minN',
   '$percentile', '$stdDevPop', '$stdDevSamp', '$top', '$topN',
 ]); // prettier-ignore
 
