@@ -153,7 +153,7 @@ describe('The data folder of the embedded store', () => {
     it('finds a document again whose update had written its _id last', async () => {
       await withOrders(dir, async (orders) => {
         await orders.insertOne({ _id: 1, text: 'a' });
-        await orders.updateOne({ _id: 1 }, [{ $replaceWith: { text: 'b', _id: '$_id' } }]);
+        await orders.updateOne({ _id: 1 }, [{ $replaceRoot: { newRoot: { text: 'b', _id: '$_id' } } }]);
       });
 
       expect(await withOrders(dir, (orders) => orders.findOne({ _id: 1 }))).to.deep.equal({

@@ -158,7 +158,6 @@ describe('The cost of a query that an index serves @long', function () {
       update: 1,
       joined: 1,
       longList: 3,
-      either: 3,
     });
   });
 });
@@ -189,7 +188,6 @@ async function documentsExamined(size: number): Promise<Record<string, number>> 
     update: await cost(() => collection.updateOne({ key: 'k00000042' }, { $set: { group: 11 } })),
     joined: await cost(() => collection.find({ group: 11, key: 'k00000042' }).toArray()),
     longList: await cost(() => collection.find({ group: { $in: manyGroups }, key: { $gte: 'k00000010', $lt: 'k00000012' } }).toArray()), // prettier-ignore
-    either: await cost(() => collection.find({ $or: [{ key: 'k00000001' }, { _id: { $in: [1, 2, 3] } }] }).toArray()), // prettier-ignore
   };
   await client.close();
   await store.remove();

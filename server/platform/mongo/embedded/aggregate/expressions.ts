@@ -1,17 +1,8 @@
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { REFUSED_EXPRESSIONS } from '../refused-names.ts';
-import { NumericSum } from '../values/numbers.ts';
 import { EMPTY_ARRAY_KEY, orderKey } from '../values/order-key.ts';
 import type { Document, Maybe, Value } from '../values/value.ts';
-import {
-  isArray,
-  isDocument,
-  isNullish,
-  isNumeric,
-  isTruthy,
-  numberValue,
-  typeName,
-} from '../values/value.ts';
+import { isArray, isDocument, isTruthy, numberValue, typeName } from '../values/value.ts';
 
 /** A compiled expression: its value for a document, undefined when it is missing. */
 export type Expression = (root: Document) => Maybe;
@@ -48,15 +39,15 @@ function compileOperator(call: Document): Expression {
   throw new CommandError(168, `Unrecognized expression '${name}'`);
 }
 
-/** `$field.path`, and the variables that MongoDB gives. */
+const REFUSED_VARIABLES = ['ROOT', 'CURRENT', 'REMOVE', 'NOW', 'CLUSTER_TIME'];
+
+/** `$field.path`; the variables that MongoDB gives are refused. */
 function compilePath(text: string): Expression {
   const parts = text.replace(/^\$\$?/, '').split('.');
   if (parts.includes('')) throw badValue(`'${text}' is not a valid field path`);
   if (!text.startsWith('$$')) return (root) => followPath(root, parts);
-  const [variable = '', ...path] = parts;
-  if (variable === 'ROOT' || variable === 'CURRENT') return (root) => followPath(root, path);
-  if (variable === 'REMOVE') return () => undefined;
-  if (variable === 'NOW' || variable === 'CLUSTER_TIME') throw notImplemented(`$$${variable}`);
+  const [variable = ''] = parts;
+  if (REFUSED_VARIABLES.includes(variable)) throw notImplemented(`$$${variable}`);
   throw badValue(`Use of undefined variable: ${variable}`);
 }
 
@@ -73,24 +64,9 @@ function followPath(value: Maybe, path: readonly string[], at = 0): Maybe {
 /** Every operator of an expression: checks its argument and compiles it. */
 export const EXPRESSION_OPERATORS: Readonly<Record<string, (argument: Value) => Expression>> = {
   $eq: comparing((a, b) => a === b),
-  $ne: comparing((a, b) => a !== b),
   $gt: comparing((a, b) => a > b),
-  $gte: comparing((a, b) => a >= b),
   $lt: comparing((a, b) => a < b),
-  $lte: comparing((a, b) => a <= b),
   $cmp: comparing((a, b) => numberValue(a === b ? 0 : a < b ? -1 : 1)),
-  $and: (argument) => {
-    const parts = compileArguments(argument);
-    return (root) => parts.every((part) => isTruthy(part(root)));
-  },
-  $or: (argument) => {
-    const parts = compileArguments(argument);
-    return (root) => parts.some((part) => isTruthy(part(root)));
-  },
-  $not: (argument) => {
-    const [value] = compileArguments(argument, 1);
-    return (root) => !isTruthy(value?.(root));
-  },
   $cond: (argument) => {
     const [condition, whenTrue, whenFalse] = compileArguments(conditionParts(argument), 3);
     return (root) => (isTruthy(condition?.(root)) ? whenTrue?.(root) : whenFalse?.(root));
@@ -100,33 +76,9 @@ export const EXPRESSION_OPERATORS: Readonly<Record<string, (argument: Value) => 
     const [value, otherwise] = compileArguments(argument, 2);
     return (root) => value?.(root) ?? otherwise?.(root);
   },
-  $literal: (argument) => () => argument,
-  $add: (argument) => {
-    const parts = compileArguments(argument);
-    return (root) => addAll(parts.map((part) => part(root)));
-  },
-  $sum: (argument) => {
-    const parts = compileArguments(argument);
-    return (root) => {
-      const values = parts.map((part) => part(root));
-      const [only] = values;
-      return sumOf(values.length === 1 && isArray(only) ? only : values);
-    };
-  },
   $type: (argument) => {
     const [value] = compileArguments(argument, 1);
     return (root) => typeName(value?.(root));
-  },
-  $size: (argument) => {
-    const [array] = compileArguments(argument, 1);
-    return (root) => numberValue(arrayOrThrow(array?.(root)).length);
-  },
-  $in: (argument) => {
-    const [value, array] = compileArguments(argument, 2);
-    return (root) => {
-      const key = comparisonKey(value?.(root));
-      return arrayOrThrow(array?.(root)).some((element) => comparisonKey(element) === key);
-    };
   },
 };
 
@@ -143,9 +95,9 @@ function comparisonKey(value: Maybe): string {
 }
 
 /** The arguments of an operator, one or a list. Throws when their number is wrong. */
-function compileArguments(argument: Value, count?: number): Expression[] {
+function compileArguments(argument: Value, count: number): Expression[] {
   const parts = isArray(argument) ? argument : [argument];
-  if (count !== undefined && parts.length !== count)
+  if (parts.length !== count)
     throw new CommandError(16020, `an expression takes ${count} arguments, ${parts.length} were passed in.`);
   return parts.map(compileExpression);
 }
@@ -157,25 +109,4 @@ function conditionParts(argument: Value): Value {
   if (argument.size !== 3 || !names.every((name) => argument.has(name)))
     throw badValue("$cond needs 'if', 'then' and 'else'");
   return names.map((name) => argument.get(name) ?? null);
-}
-
-/** The first value that is no number decides. */
-function addAll(values: readonly Maybe[]): Value {
-  const at = values.findIndex((value) => !isNumeric(value));
-  if (at < 0) return sumOf(values);
-  const other = values[at];
-  if (isNullish(other)) return null;
-  if (other instanceof Date) throw notImplemented('$add to a date');
-  throw badValue(`$add only supports numeric types, not ${typeName(other)}`);
-}
-
-function sumOf(values: readonly Maybe[]): Value {
-  const sum = new NumericSum();
-  for (const value of values) if (isNumeric(value)) sum.add(value);
-  return sum.total();
-}
-
-function arrayOrThrow(value: Maybe): Value[] {
-  if (isArray(value)) return value;
-  throw badValue(`The argument must be an array, but was of type: ${typeName(value)}`);
 }

@@ -1,7 +1,7 @@
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { REFUSED_ACCUMULATORS } from '../refused-names.ts';
 import { NumericSum } from '../values/numbers.ts';
-import { distinctValues, orderKey } from '../values/order-key.ts';
+import { orderKey } from '../values/order-key.ts';
 import type { Document, Maybe, Value } from '../values/value.ts';
 import { isDocument, isNullish, isNumeric } from '../values/value.ts';
 import type { Expression } from './expressions.ts';
@@ -27,18 +27,15 @@ export const ACCUMULATORS: Readonly<Record<string, () => Accumulator>> = {
     let last: Maybe;
     return { add: (value) => (last = value), result: () => last };
   },
-  $push: () => collecting((values) => values),
-  $addToSet: () => collecting((values) => [...distinctValues(values).values()]),
+  $push: () => {
+    const values: Value[] = [];
+    return { add: (value) => value !== undefined && values.push(value), result: () => values };
+  },
 };
 
 function numeric(result: (sum: NumericSum) => Maybe): Accumulator {
   const sum = new NumericSum();
   return { add: (value) => isNumeric(value) && sum.add(value), result: () => result(sum) };
-}
-
-function collecting(result: (values: Value[]) => Maybe): Accumulator {
-  const values: Value[] = [];
-  return { add: (value) => value !== undefined && values.push(value), result: () => result(values) };
 }
 
 function extreme(isBetter: (a: string, b: string) => boolean): Accumulator {

@@ -27,8 +27,12 @@ export const STAGES: Readonly<Record<string, (spec: Value) => Stage>> = {
     if (!names.every((name) => typeof name === 'string')) throw badValue('$unset takes field names');
     return mapping(compileProjection(new Map(names.map((name) => [name, false]))));
   },
-  $replaceRoot: (spec) => replaceRoot(documentOrThrow(spec).get('newRoot')),
-  $replaceWith: (spec) => replaceRoot(spec),
+  $replaceRoot: (spec) => {
+    const newRoot = documentOrThrow(spec).get('newRoot');
+    if (newRoot === undefined) throw badValue('no newRoot specified for the $replaceRoot stage');
+    const evaluate = compileExpression(newRoot);
+    return mapping((root) => documentOrThrow(evaluate(root)));
+  },
   $group: (spec) => compileGroup(documentOrThrow(spec)),
   $sort: (spec) => {
     const fields = parseSort(documentOrThrow(spec));
@@ -83,7 +87,7 @@ function compileStage(name: string, argument: Value): Stage {
   throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
 }
 
-const UPDATE_STAGES = ['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith'];
+const UPDATE_STAGES = ['$addFields', '$set', '$project', '$unset', '$replaceRoot'];
 
 /** A pipeline as an update: it gives the new document. */
 export function compileUpdatePipeline(pipeline: Value[]): (document: Document) => Document {
@@ -98,7 +102,7 @@ export function compileUpdatePipeline(pipeline: Value[]): (document: Document) =
 }
 
 function documentOrThrow(spec: Maybe): Document {
-  if (!isDocument(spec)) throw badValue('the specification of a stage must be an object');
+  if (!isDocument(spec)) throw badValue('what a stage takes, and newRoot, must be an object');
   return spec;
 }
 
@@ -117,14 +121,4 @@ function flatMapping(apply: (document: Document) => Iterable<Document>): Stage {
 
 function mapping(apply: (document: Document) => Document): Stage {
   return flatMapping((document) => [apply(document)]);
-}
-
-function replaceRoot(spec: Maybe): Stage {
-  if (spec === undefined) throw badValue('no newRoot specified for the $replaceRoot stage');
-  const evaluate = compileExpression(spec);
-  return mapping((root) => {
-    const document = evaluate(root);
-    if (!isDocument(document)) throw badValue("'newRoot' expression must evaluate to an object");
-    return document;
-  });
 }

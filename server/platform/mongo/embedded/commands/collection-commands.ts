@@ -1,12 +1,12 @@
 import type { CollectionIndex } from '../indexes/collection-index.ts';
 import type { IndexSpec } from '../indexes/index-spec.ts';
 import { ID_INDEX, hasSameKey, isSameDefinition, parseIndexSpec } from '../indexes/index-spec.ts';
-import { CommandError, badValue } from '../errors.ts';
+import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/compile-filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import { encodeDocument } from '../values/bson.ts';
 import type { Document, Maybe, Value } from '../values/value.ts';
-import { isArray, isDocument, isTruthy } from '../values/value.ts';
+import { isTruthy } from '../values/value.ts';
 import type { Command } from './command.ts';
 import { batchSizeOf, collectionOf, collectionOrThrow, documentField, documentsField, namespaceOf } from './command.ts'; // prettier-ignore
 
@@ -119,17 +119,11 @@ export const dropIndexes: Command = {
   },
 };
 
-/** By name, by a list of names, by key, or all but that of `_id`. Throws CommandError 27 for what is not there. */
+/** By name, or all but that of `_id`. Throws CommandError 27 for what is not there. */
 function chosenIndexes({ indexes }: Collection, choice: Maybe): readonly CollectionIndex[] {
   if (choice === '*') return indexes.slice(1);
-  const choices = isArray(choice) ? choice : [choice];
-  return choices.map((one) => {
-    if (typeof one !== 'string' && !isDocument(one))
-      throw badValue("'index' must be a name, a list of names, or a key");
-    const found = indexes.find(({ spec }) =>
-      isDocument(one) ? hasSameKey(spec.definition, new Map([['key', one]])) : spec.name === one,
-    );
-    if (!found) throw new CommandError(27, "can't find that index");
-    return found;
-  });
+  if (typeof choice !== 'string') throw notImplemented('dropIndexes by anything but a name');
+  const found = indexes.filter(({ spec }) => spec.name === choice);
+  if (found.length === 0) throw new CommandError(27, `index not found with name [${choice}]`);
+  return found;
 }

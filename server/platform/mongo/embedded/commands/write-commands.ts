@@ -74,14 +74,14 @@ function updateMatch(
   change: Update,
   context: CommandContext,
 ): { isModified: boolean; after: Document } {
-  const after = change.apply(document, details, { isInsert: false, now: context.now() });
+  const after = change.apply(document, details, false);
   const isModified = collectionOf(command, context)?.replace(record, after, context.changes) === true;
   return { isModified, after };
 }
 
 /** Inserts what the filter and the update make; returns the new document. */
 function upsert(command: Document, filter: Document, change: Update, context: CommandContext): Document {
-  const document = buildUpsert(filter, change, context.now());
+  const document = buildUpsert(filter, change);
   assertIdType(document.get('_id'));
   insertInto(namespaceOf(command, context), document, context);
   return document;

@@ -1,4 +1,4 @@
-import { BSONRegExp, MaxKey, MinKey } from 'bson';
+import { MaxKey, MinKey } from 'bson';
 import { isNaNValue } from '../query/compile-filter.ts';
 import type { Collection } from '../storage/collection.ts';
 import { AFTER_ALL, descending, orderKey, typeBracket } from '../values/order-key.ts';
@@ -17,8 +17,7 @@ export interface QueryPlan {
 
 /** A plan with one index. */
 interface IndexPlan extends QueryPlan {
-  /** How much the filter narrows the index, 0 when it does not. */
-  narrowing: number;
+  /** How much the filter narrows the index, and whether it has the order of the sort; 0 when it is of no use. */
   score: number;
 }
 
@@ -33,39 +32,15 @@ interface KeyRange {
 
 const MOST_POINTS = 4096;
 
-/** Chooses the index that narrows most, else one for each branch of an `$or`, else the whole collection. */
+/** Chooses the index that narrows most, else one in the order of the sort, else the whole collection. */
 export function planQuery(collection: Collection, filter: Document, sort: readonly KeyField[]): QueryPlan {
-  const best = bestIndex(collection, filter, sort);
-  if (best && best.narrowing > 0) return best;
-  const wholeCollection = { isSorted: sort.length === 0, candidates: () => collection.records() };
-  return planBranches(collection, filter, sort) ?? best ?? wholeCollection;
-}
-
-function bestIndex(
-  collection: Collection,
-  filter: Document,
-  sort: readonly KeyField[],
-): IndexPlan | undefined {
   const conditions = conditionsByField(filter);
-  const plans = collection.indexes
+  const [best] = collection.indexes
     .filter((index) => holdsAllMatches(index, conditions))
     .map((index) => planWith(index, conditions, sort))
-    .filter((plan) => plan.score > 0);
-  return plans.sort((a, b) => b.score - a.score)[0];
-}
-
-/** For an `$or` of which every branch is narrowed by an index: the records of all of them. */
-function planBranches(
-  collection: Collection,
-  filter: Document,
-  sort: readonly KeyField[],
-): QueryPlan | undefined {
-  const branches = filter.get('$or');
-  if (!isArray(branches)) return undefined;
-  const plans = branches.map((branch) => bestIndex(collection, new Map([['$and', [filter, branch]]]), []));
-  if (!plans.every((plan) => plan !== undefined)) return undefined;
-  const candidates = (): Iterable<StoredRecord> => new Set(plans.flatMap((plan) => [...plan.candidates()]));
-  return { isSorted: sort.length === 0, candidates };
+    .filter((plan) => plan.score > 0)
+    .sort((a, b) => b.score - a.score);
+  return best ?? { isSorted: sort.length === 0, candidates: () => collection.records() };
 }
 
 /** From the top level of a filter and its `$and`s. */
@@ -111,11 +86,9 @@ function planWith(index: CollectionIndex, conditions: Conditions, sort: readonly
     points += 1;
   }
   const order = sortDirection(index, points, ranges.length, sort);
-  const narrowing = 4 * points + 2 * bounds;
   return {
     isSorted: order !== undefined,
-    narrowing,
-    score: narrowing + (order !== undefined && sort.length > 0 ? 1 : 0),
+    score: 4 * points + 2 * bounds + (order !== undefined && sort.length > 0 ? 1 : 0),
     candidates: () => scan(index, ranges, order === 'backward'),
   };
 }
@@ -161,7 +134,7 @@ function rangesOf([operator, operand]: [string, Value]): KeyRange[] | undefined 
 
 /** True for values that stand in an index exactly as a filter compares them. */
 function isComparable(value: Value): boolean {
-  return ![BSONRegExp, MinKey, MaxKey, Array].some((type) => value instanceof type);
+  return ![MinKey, MaxKey, Array].some((type) => value instanceof type);
 }
 
 /** Whether the index, behind its fixed fields, has the order of the sort, or exactly the opposite one. */

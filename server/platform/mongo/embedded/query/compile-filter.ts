@@ -3,10 +3,8 @@ import { compileExpression } from '../aggregate/expressions.ts';
 import { badValue, notImplemented } from '../errors.ts';
 import { REFUSED_FILTERS } from '../refused-names.ts';
 import { orderKey, typeBracket } from '../values/order-key.ts';
-import type { Document, Maybe, TypeName, Value } from '../values/value.ts';
-import { TYPE_CODES, isArray, isDocument, isNullish, isNumeric } from '../values/value.ts';
-import { isOperatorDocument, isTruthy, toNumber, typeName } from '../values/value.ts';
-import { translateRegex } from './translate-regex.ts';
+import type { Document, Maybe, Value } from '../values/value.ts';
+import { isArray, isDocument, isNullish, isOperatorDocument, isTruthy, toNumber } from '../values/value.ts';
 import type { ArrayAtEnd, Visit } from './walk-path.ts';
 import { someAtPath } from './walk-path.ts';
 
@@ -74,7 +72,9 @@ function compileClauses(argument: Value, name: string): Filter[] {
 
 /** The filter for one field: `{ name: value }` or `{ name: { $operator: argument, … } }`. */
 function compileField(path: readonly string[], argument: Value): Filter {
-  const test = isOperatorDocument(argument) ? compileOperators(argument) : anyValue(equalTo(argument));
+  const test = isOperatorDocument(argument)
+    ? compileOperators(argument)
+    : anyValue(isEqual(noSearch(argument)));
   return (document, details) => test((end, visit) => someAtPath(document, path, end, visit), details);
 }
 
@@ -84,13 +84,13 @@ function compileOperators(operators: Document): FieldTest {
     [...operators].map(([name, argument]) => {
       const operator = FIELD_OPERATORS[name];
       if (operator === undefined) throw unknownOperator(name);
-      return operator(argument, operators);
+      return operator(argument);
     }),
   );
 }
 
 /** Every operator of a filter that belongs to a field. */
-export const FIELD_OPERATORS: Readonly<Record<string, (argument: Value, siblings: Document) => FieldTest>> = {
+export const FIELD_OPERATORS: Readonly<Record<string, (argument: Value) => FieldTest>> = {
   $eq: (argument) => anyValue(isEqual(argument)),
   $ne: (argument) => negated(anyValue(isEqual(noRegex(argument)))),
   $gt: (argument) => anyValue(compares(argument, (a, b) => a > b)),
@@ -103,19 +103,10 @@ export const FIELD_OPERATORS: Readonly<Record<string, (argument: Value, siblings
     const exists = anyValue((value) => value !== undefined);
     return isTruthy(argument) ? exists : negated(exists);
   },
-  $type: (argument) => {
-    const types = namedTypes(argument);
-    return anyValue((value) => types.has(typeName(value)));
-  },
-  $regex: (argument, siblings) => anyValue(equalTo(regexOf(argument, siblings.get('$options')))),
-  $options: (_argument, siblings) => {
-    if (!siblings.has('$regex')) throw badValue('$options needs a $regex');
-    return () => true;
-  },
   $not: (argument) => {
-    if (argument instanceof BSONRegExp) return negated(anyValue(equalTo(argument)));
-    if (!isDocument(argument) || argument.size === 0) throw badValue('$not needs a regex or a document');
-    return negated(compileOperators(argument));
+    const operators = noSearch(argument);
+    if (!isDocument(operators) || operators.size === 0) throw badValue('$not needs a document');
+    return negated(compileOperators(operators));
   },
   $size: (argument) => {
     const size = toNumber(argument);
@@ -167,12 +158,10 @@ export function isEqual(operand: Value): ValueTest {
   return (value) => value !== undefined && orderKey(value) === key;
 }
 
-/** A regular expression finds in strings (and a stored one matches itself), everything else is compared. */
-function equalTo(operand: Value): ValueTest {
-  const isSame = isEqual(operand);
-  if (!(operand instanceof BSONRegExp)) return isSame;
-  const pattern = translateRegex(operand);
-  return (value) => (typeof value === 'string' ? pattern.test(value) : isSame(value));
+/** MongoDB searches by PCRE, which JavaScript's regular expressions are not. */
+export function noSearch(operand: Value): Value {
+  if (operand instanceof BSONRegExp) throw notImplemented('a search by a regular expression');
+  return operand;
 }
 
 function noRegex(operand: Value): Value {
@@ -200,40 +189,17 @@ export function isNaNValue(value: Maybe): boolean {
   return Number.isNaN(toNumber(value));
 }
 
-/** `$in`: values are compared, regular expressions search, null stands for missing too. */
+/** `$in`: null stands for missing too. */
 function isOneOf(argument: Value): ValueTest {
   if (!isArray(argument)) throw badValue('$in and $nin need an array');
   if (argument.some(isOperatorDocument)) throw badValue('cannot nest $ under $in or $nin');
-  const keys = new Set(argument.map(orderKey));
-  const regexes = argument.filter((operand) => operand instanceof BSONRegExp).map(equalTo);
-  return (value) => keys.has(orderKey(value)) || regexes.some((regex) => regex(value));
-}
-
-/** The types that an argument of `$type` names: an alias, "number", a BSON number, or a list of these. */
-function namedTypes(argument: Value): Set<TypeName> {
-  const names = isArray(argument) ? argument : [argument];
-  if (names.length === 0) throw badValue('$type must match at least one type');
-  return new Set(names.flatMap(typesOfName));
-}
-
-function typesOfName(name: Value): TypeName[] {
-  if (name === 'number') return ['int', 'long', 'double', 'decimal'];
-  const code = isNumeric(name) ? toNumber(name) : undefined;
-  const found = Object.entries(TYPE_CODES).find(([alias, number]) => alias === name || number === code);
-  if (found === undefined) throw badValue(`Unknown type: ${typeof name === 'string' ? name : code}`);
-  return [found[0] as TypeName];
-}
-
-function regexOf(argument: Value, options: Maybe): BSONRegExp {
-  if (options !== undefined && typeof options !== 'string') throw badValue('$options has to be a string');
-  if (argument instanceof BSONRegExp) return new BSONRegExp(argument.pattern, options ?? argument.options);
-  if (typeof argument !== 'string') throw badValue('$regex has to be a string');
-  return new BSONRegExp(argument, options ?? '');
+  const keys = new Set(argument.map((operand) => orderKey(noSearch(operand))));
+  return (value) => keys.has(orderKey(value));
 }
 
 /** One entry of `$all`. */
 function compileWanted(wanted: Value): FieldTest {
-  if (!isOperatorDocument(wanted)) return anyValue(equalTo(wanted));
+  if (!isOperatorDocument(wanted)) return anyValue(isEqual(noSearch(wanted)));
   if (!wanted.has('$elemMatch') || wanted.size > 1) throw badValue('no $ expressions in $all');
   return compileOperators(wanted);
 }

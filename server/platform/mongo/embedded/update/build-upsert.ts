@@ -1,4 +1,3 @@
-import { BSONRegExp } from 'bson';
 import { badValue } from '../errors.ts';
 import { orderKey, sortByKey } from '../values/order-key.ts';
 import type { Document, Value } from '../values/value.ts';
@@ -8,7 +7,7 @@ import { withIdFirst } from './compile-update.ts';
 import { UpdateTarget } from './update-target.ts';
 
 /** The document that an upsert inserts when nothing matched: what the filter fixes, then the update. */
-export function buildUpsert(filter: Document, update: Update, now: Date): Document {
+export function buildUpsert(filter: Document, update: Update): Document {
   const fixed: Document = new Map();
   collectEqualities(filter, fixed);
   const document: Document = new Map();
@@ -16,7 +15,7 @@ export function buildUpsert(filter: Document, update: Update, now: Date): Docume
   for (const [name, value] of sortByKey([...fixed], ([name]) => orderKey(name))) {
     if (!update.isReplacement || name === '_id') new UpdateTarget(document, name.split('.')).set(value);
   }
-  return withIdFirst(update.apply(document, {}, { isInsert: true, now }));
+  return withIdFirst(update.apply(document, {}, true));
 }
 
 /** Equalities of the top level and of `$and`; of `$or` when it leaves no choice. */
@@ -41,10 +40,9 @@ function fix(fixed: Document, name: string, value: Value): void {
 
 /** What `{ field: argument }` leaves no choice about: `$eq`, each of `$all`, and `$in` of one. */
 function fixedValues(argument: Value): Value[] {
-  if (argument instanceof BSONRegExp) return [];
   if (!isOperatorDocument(argument)) return [argument];
   const [equal, all, among] = ['$eq', '$all', '$in'].map((operator) => argument.get(operator));
   const listed = [...(isArray(all) ? all : []), ...(isArray(among) && among.length === 1 ? among : [])];
-  const values = listed.filter((value) => !(value instanceof BSONRegExp || isOperatorDocument(value)));
+  const values = listed.filter((value) => !isOperatorDocument(value));
   return equal === undefined ? values : [equal, ...values];
 }

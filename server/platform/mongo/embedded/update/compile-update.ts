@@ -2,16 +2,17 @@ import { ObjectId } from 'bson';
 import { compileUpdatePipeline } from '../aggregate/stages.ts';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import type { MatchDetails } from '../query/compile-filter.ts';
+import { REFUSED_UPDATES } from '../refused-names.ts';
 import { orderKey, sortByKey } from '../values/order-key.ts';
 import type { Document, Maybe, Value } from '../values/value.ts';
 import { isArray, isDocument } from '../values/value.ts';
-import type { ApplyUpdate, UpdateCircumstances } from './update-operators.ts';
+import type { ApplyUpdate } from './update-operators.ts';
 import { UPDATE_OPERATORS } from './update-operators.ts';
 import { UpdateTarget } from './update-target.ts';
 
 export interface Update {
   /** Gives the new document; may change and return the one it gets. Throws CommandError 66 for another `_id`. */
-  apply: (document: Document, details: MatchDetails, circumstances: UpdateCircumstances) => Document;
+  apply: (document: Document, details: MatchDetails, isInsert: boolean) => Document;
   /** A replacement cannot be for many documents. */
   isReplacement: boolean;
 }
@@ -30,9 +31,9 @@ export function compileUpdate(update: Maybe): Update {
 function keepingId(apply: Update['apply'], isReplacement: boolean): Update {
   return {
     isReplacement,
-    apply: (document, details, circumstances) => {
+    apply: (document, details, isInsert) => {
       const id = document.get('_id');
-      const updated = apply(document, details, circumstances);
+      const updated = apply(document, details, isInsert);
       const isOperators = updated === document;
       if (id !== undefined && !updated.has('_id') && !isOperators) return new Map([['_id', id], ...updated]);
       if (id !== undefined && (!updated.has('_id') || orderKey(updated.get('_id')) !== orderKey(id)))
@@ -68,10 +69,10 @@ function compileOperators(update: Document): Update['apply'] {
   assertNoConflicts(steps.flatMap(({ touched }) => touched));
   // MongoDB applies operators, and so creates fields, in the order of their paths.
   const sorted = sortByKey(steps, ({ touched }) => pathOrder(touched.at(-1) ?? []));
-  return (document, details, circumstances) => {
+  return (document, details, isInsert) => {
     for (const { path, apply } of sorted) {
       for (const place of concretePaths(document, path, details))
-        apply(new UpdateTarget(document, place), circumstances);
+        apply(new UpdateTarget(document, place), isInsert);
     }
     return document;
   };
@@ -79,7 +80,7 @@ function compileOperators(update: Document): Update['apply'] {
 
 function compileOperator(operator: string, fields: Value): Step[] {
   const compile = UPDATE_OPERATORS[operator];
-  if (operator === '$bit') throw notImplemented(operator);
+  if (REFUSED_UPDATES.has(operator)) throw notImplemented(operator);
   if (!compile) throw badValue(`Unknown modifier: ${operator}. Expected a valid update modifier`);
   if (!isDocument(fields) || fields.size === 0) throw badValue(`'${operator}' needs an object with fields`);
   return [...fields].map(([name, argument]) => {

@@ -1,7 +1,7 @@
-import { BSONRegExp, Decimal128, Double, Int32 } from 'bson';
+import { Decimal128, Double, Int32 } from 'bson';
 import { CommandError, badValue, notImplemented } from '../errors.ts';
 import { parseSort } from '../indexes/index-spec.ts';
-import { compileFilter, isEqual } from '../query/compile-filter.ts';
+import { compileFilter, isEqual, noSearch } from '../query/compile-filter.ts';
 import { sortBy } from '../query/find-matches.ts';
 import { add, multiply } from '../values/numbers.ts';
 import { descending, distinctValues, orderKey, sortByKey } from '../values/order-key.ts';
@@ -9,23 +9,15 @@ import type { Document, Maybe, Numeric, Value } from '../values/value.ts';
 import { isArray, isDocument, isNumeric, isOperatorDocument, toNumber, typeName } from '../values/value.ts';
 import { UpdateTarget } from './update-target.ts';
 
-/** What the moment of an update adds to its operators. */
-export interface UpdateCircumstances {
-  isInsert: boolean;
-  now: Date;
-}
-
-/** Does one operator's work at one place. */
-export type ApplyUpdate = (target: UpdateTarget, circumstances: UpdateCircumstances) => void;
+/** Does one operator's work at one place; an upsert that found nothing to change inserts. */
+export type ApplyUpdate = (target: UpdateTarget, isInsert: boolean) => void;
 
 /** Every update operator: checks its argument for one path, and gives what is to be done there. */
 export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: string) => ApplyUpdate>> = {
   $set: (value) => (target) => target.set(value),
-  $setOnInsert:
-    (value) =>
-    (target, { isInsert }) => {
-      if (isInsert) target.set(value);
-    },
+  $setOnInsert: (value) => (target, isInsert) => {
+    if (isInsert) target.set(value);
+  },
   $unset: () => (target) => target.unset(),
   $inc: (argument) => calculate(argument, add, (amount) => amount),
   $mul: (argument) => calculate(argument, multiply, (factor) => multiply(factor, new Int32(0))),
@@ -34,11 +26,6 @@ export const UPDATE_OPERATORS: Readonly<Record<string, (argument: Value, path: s
   $rename: (to, path) => {
     if (typeof to !== 'string' || to === path) throw badValue(`$rename needs another name for ${path}`);
     return (target) => rename(target, new UpdateTarget(target.document, to.split('.')));
-  },
-  $currentDate: (argument) => {
-    const isDate = isDocument(argument) ? argument.get('$type') === 'date' : argument === true;
-    if (!isDate) throw notImplemented('$currentDate other than true or { $type: "date" }');
-    return (target, { now }) => target.set(now);
   },
   $push: (argument) => {
     const values = eachOrOne(argument, PUSH_MODIFIERS);
@@ -167,8 +154,8 @@ function compileSort(order: Maybe): (values: Value[]) => Value[] {
  * is the value of a field, so that it looks into an element that is an array.
  */
 function pullTest(condition: Value): (element: Value) => boolean {
-  const isCondition = condition instanceof BSONRegExp || isOperatorDocument(condition);
-  if (!isCondition && !isDocument(condition)) return isEqual(condition);
+  const isCondition = isOperatorDocument(condition);
+  if (!isDocument(condition)) return isEqual(noSearch(condition));
   const matches = compileFilter(isCondition ? new Map([['', condition]]) : condition);
   if (isCondition) return (element) => matches(new Map([['', element]]), {});
   return (element) => isDocument(element) && matches(element, {});

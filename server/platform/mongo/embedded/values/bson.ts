@@ -60,7 +60,7 @@ function decodeValue(bytes: Uint8Array, [type, , , at, length]: Element, depth: 
 type Decoder = (bytes: Uint8Array, at: number, length: number, depth: number) => Value;
 
 /** By BSON's number of the type. */
-const DECODERS: Readonly<Record<number, Decoder>> = {
+export const DECODERS: Readonly<Record<number, Decoder>> = {
   1: (bytes, at) => new Double(NumberUtils.getFloat64LE(bytes, at)),
   2: decodeString,
   3: (bytes, at, _length, depth) => decodeFields(bytes, at, depth),

@@ -17,30 +17,8 @@ export type Maybe = Value | undefined;
 
 export type Numeric = bigint | Int32 | Double | Decimal128;
 
-/** BSON's number of each type, for `$type: <number>`. */
-export const TYPE_CODES = {
-  double: 1,
-  string: 2,
-  object: 3,
-  array: 4,
-  binData: 5,
-  objectId: 7,
-  bool: 8,
-  date: 9,
-  null: 10,
-  regex: 11,
-  int: 16,
-  timestamp: 17,
-  long: 18,
-  decimal: 19,
-  minKey: -1,
-  maxKey: 127,
-} as const;
-
-export type TypeName = keyof typeof TYPE_CODES | 'missing';
-
 /** Type name (as `$type` spells it) of a value; "missing" for undefined. */
-export function typeName(value: Maybe): TypeName {
+export function typeName(value: Maybe): string {
   if (value === undefined) return 'missing';
   if (value === null) return 'null';
   if (typeof value === 'string') return 'string';
