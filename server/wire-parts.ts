@@ -115,12 +115,17 @@ interface Outside {
 }
 
 function wirePeople(base: Base, outside: Outside) {
-  const buyerHash = createBuyerHash(base.masterSecret);
+  const buyerKey = createBuyerKey(base.masterSecret);
+  const buyerHash = (merchantId: string) => (value: string) => keyedHash(buyerKey(merchantId), value);
   const ipHashDays = async (merchantId: string): Promise<number> =>
     (await merchants.storefrontSettings(merchantId)).settings.ipHashDays;
   const privacy = createPrivacy({ ...base, buyerHash, ipHashDays });
   const merchants = createMerchants({ ...base, ...privacy });
-  const stores = createStores(base);
+  const stores = createStores({
+    ...base,
+    ...outside,
+    buyerKey: (merchantId) => buyerKey(merchantId).toString('base64'),
+  });
   const apiKeys = createApiKeys(base);
   const affiliates = createAffiliates({ ...base, ...privacy, apiKeys, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
@@ -183,13 +188,13 @@ function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
   };
 }
 
-/** The hash of S8 and S9 under a key of the merchant's own, which is derived once. */
-function createBuyerHash(masterSecret: string): (merchantId: string) => (value: string) => string {
+/** The key of S8 and S9, one for each merchant, which is derived once. */
+function createBuyerKey(masterSecret: string): (merchantId: string) => Buffer {
   const keys = new Map<string, Buffer>();
   return (merchantId) => {
     const key = keys.get(merchantId) ?? deriveKey(masterSecret, `buyer-hash:${merchantId}`);
     keys.set(merchantId, key);
-    return (value) => keyedHash(key, value);
+    return key;
   };
 }
 

@@ -55,7 +55,12 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
   const base = { ...deps, newId, masterSecret: MASTER_SECRET };
   const shortenIpKeys = () => Promise.resolve();
   const merchants = createMerchants({ ...base, shortenIpKeys });
-  const stores = createStores({ ...base, cache: createCache(deps.connection) });
+  const stores = createStores({
+    ...base,
+    cache: createCache(deps.connection),
+    buyerKey: () => Buffer.alloc(32).toString('base64'),
+    publicUrl: undefined,
+  });
   const buyerHash = (merchantId: string) => (value: string) => keyedHash(Buffer.from(merchantId), value);
   const hashIp = (merchantId: string, ip: string) => Promise.resolve(buyerHash(merchantId)(ip));
   const apiKeys = createApiKeys(base);

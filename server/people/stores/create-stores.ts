@@ -15,6 +15,9 @@ export interface StoresDeps {
   clock: Clock;
   newId: NewId;
   masterSecret: string;
+  /** Base64 of the key under which the merchant's plugins hash buyers. */
+  buyerKey: (merchantId: string) => string;
+  publicUrl: string | undefined;
 }
 
 /** FindStore, and by the public key that the snippet sends. */
@@ -25,7 +28,7 @@ interface FindAnyStore extends FindStore {
 export type Stores = ReturnType<typeof createStores>;
 
 /** Wires the shops, and what hooks, connectors and the snippet ask of them. */
-export function createStores({ connection, cache, clock, newId, masterSecret }: StoresDeps) {
+export function createStores({ connection, cache, clock, newId, masterSecret, ...rest }: StoresDeps) {
   const stores = createStoreStore(connection);
   const secrets = createStoreSecrets(masterSecret);
 
@@ -47,7 +50,7 @@ export function createStores({ connection, cache, clock, newId, masterSecret }: 
     isStore: async (merchantId: string, storeId: string) =>
       (await stores.byId(merchantId, storeId)) !== undefined,
     noteEvent: createNoteEvent({ stores, clock }),
-    routes: storeRoutes({ stores, secrets, clock, newId }),
+    routes: storeRoutes({ stores, secrets, clock, newId, ...rest }),
   };
 }
 

@@ -9,9 +9,10 @@ import {
   type RouteDefinition,
 } from '../../platform/http/index.ts';
 import { connectStore, type StoreDeps } from './connect-store.ts';
+import { writeConnectionKey } from './write-connection-key.ts';
 import { disconnectStore } from './disconnect-store.ts';
 import { rotateStoreSecret, storeOrThrow } from './rotate-store-secret.ts';
-import { givenSecret, newStore, PLATFORMS } from './store.ts';
+import { givenSecret, newStore, PLATFORMS, type Store } from './store.ts';
 
 const PATH = '/api/v1/stores';
 const status = z.enum(['connected', 'disconnected']);
@@ -36,14 +37,25 @@ const secretChange = z.strictObject({
   }),
 });
 const onceOnly = { description: 'Shown this once' };
+const connectionKey = z.string().nullable().meta({
+  description: "Shown this once: to paste into the shop's plugin. Null where no plugin takes one",
+});
+
+export interface StoreRoutesDeps extends StoreDeps {
+  /** Base64 of the key under which the merchant's plugins hash buyers. */
+  buyerKey(merchantId: string): string;
+  /** Of this server, when it is known; else the address that was called. */
+  publicUrl: string | undefined;
+}
+
 const refOf = (caller: Caller, params: { id: string }) => ({ merchantId: caller.merchantId, id: params.id });
 
 /** The merchant's shops. Secrets are an owner's business. */
-export function storeRoutes(deps: StoreDeps): RouteDefinition[] {
+export function storeRoutes(deps: StoreRoutesDeps): RouteDefinition[] {
   return [...readingRoutes(deps), ...ownerRoutes(deps)];
 }
 
-function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
+function ownerRoutes(deps: StoreRoutesDeps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'post',
@@ -55,9 +67,14 @@ function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
         store,
         webhookSecret: z.string().meta(onceOnly),
         eventSecret: z.string().meta(onceOnly),
+        connectionKey,
       }),
       status: 201,
-      handle: ({ caller, body }) => connectStore(deps, caller.merchantId, body),
+      async handle({ caller, body, origin }) {
+        const connected = await connectStore(deps, caller.merchantId, body);
+        const { store, eventSecret } = connected;
+        return { ...connected, connectionKey: keyFor(deps, store, { eventSecret, origin }) };
+      },
     }),
     defineRoute({
       method: 'post',
@@ -66,9 +83,12 @@ function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
       access: 'owner',
       params: idParams,
       body: secretChange,
-      response: z.object({ store, secret: z.string().meta(onceOnly) }),
-      handle: ({ caller, params, body }) =>
-        rotateStoreSecret(deps, refOf(caller, params), { kind: body.kind, given: body.secret }),
+      response: z.object({ store, secret: z.string().meta(onceOnly), connectionKey }),
+      async handle({ caller, params, body: { kind, secret: given }, origin }) {
+        const rotated = await rotateStoreSecret(deps, refOf(caller, params), { kind, given });
+        const eventSecret = kind === 'event' ? rotated.secret : undefined;
+        return { ...rotated, connectionKey: keyFor(deps, rotated.store, { eventSecret, origin }) };
+      },
     }),
     defineRoute({
       method: 'post',
@@ -80,6 +100,17 @@ function ownerRoutes(deps: StoreDeps): RouteDefinition[] {
       handle: ({ caller, params }) => disconnectStore(deps, refOf(caller, params)),
     }),
   ];
+}
+
+/** For shops whose plugin is ours; it signs events, so that a new secret of the platform's own hooks makes none. */
+function keyFor(
+  { buyerKey, publicUrl }: StoreRoutesDeps,
+  { id: storeId, merchantId, platform, storeKey }: Store,
+  { eventSecret, origin }: { eventSecret: string | undefined; origin: string },
+): string | null {
+  if (platform !== 'woocommerce' || eventSecret === undefined) return null;
+  const server = publicUrl ?? origin;
+  return writeConnectionKey({ server, storeId, storeKey, eventSecret, buyerKey: buyerKey(merchantId) });
 }
 
 function readingRoutes(deps: StoreDeps): RouteDefinition[] {

@@ -36,6 +36,21 @@ describe("a merchant's shops", () => {
     }
   });
 
+  it('give a key to paste into the plugin of WooCommerce, when connected and with each new secret of events', async () => {
+    const { body } = await connect();
+    const { id: storeId, storeKey } = body.store;
+    const first = readKey(body.connectionKey);
+    expect(first).to.include({ storeId, storeKey, eventSecret: body.eventSecret });
+    expect(first.server).to.match(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(Buffer.from(first.buyerKey, 'base64')).to.have.length(32);
+    const rotate = (kind: string) => owner.post(`/stores/${storeId}/rotate-secret`, { kind });
+    const event = (await rotate('event')).body;
+    const { server: _server, ...same } = first;
+    expect(readKey(event.connectionKey)).to.deep.include({ ...same, eventSecret: event.secret });
+    expect((await rotate('webhook')).body.connectionKey).to.equal(null);
+    expect((await connect({ platform: 'custom' })).body.connectionKey).to.equal(null);
+  });
+
   it('are found by hooks and by the snippet, with their secrets', async () => {
     const { body } = await connect({ webhookSecret: GIVEN_SECRET });
     const { id, storeKey, domain } = body.store;
@@ -210,3 +225,6 @@ describe('a Shopify shop', () => {
     expect((await rotate({ kind: 'event' })).status).to.equal(200);
   });
 });
+
+const readKey = (key: string): Record<string, string> & { buyerKey: string } =>
+  JSON.parse(Buffer.from(key.split('.')[1] ?? '', 'base64url').toString('utf8'));
