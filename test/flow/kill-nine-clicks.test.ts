@@ -80,7 +80,7 @@ const sumOf = (counts: Counts, name: string): number =>
   Object.values(counts).reduce((total, series) => total + (series[name] ?? 0), 0);
 
 describe(`@long a server that is killed ${KILLS} times (seed ${SEED}) while people click`, function () {
-  this.timeout(scale(60_000, 900_000));
+  this.timeout(scale(180_000, 900_000));
   const random = seededRandom(SEED);
   const killMoments = Array.from({ length: KILLS }, () => LONGEST_LOAD * random());
   const acknowledged = { touchIds: [] as string[], redirects: 0 };

@@ -93,7 +93,7 @@ const books = async (shop: Shop): Promise<string[]> => {
 };
 
 describe(`@long a server that is killed ${KILLS} times (seed ${SEED}) while a shop sends signed events`, function () {
-  this.timeout(scale(300_000, 1_500_000));
+  this.timeout(scale(600_000, 1_500_000));
   const random = seededRandom(SEED);
   const stories = Array.from({ length: KILLS * 2 }, (_, index) =>
     storyOf(1001 + index, new Date(Date.now() - 3_600_000)),

@@ -35,6 +35,9 @@ const PAGES = 'http://shown.example/';
 const FRAMES = 25;
 const payloads = readPayloads('stored-xss');
 
+/** A program that looks at an address before a person opens it gets nothing to see. */
+const BROWSER = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0' };
+
 describeWhen(chromiumAvailable(), 'a text that is made to run in a browser', function () {
   this.timeout(120_000);
   let at: TestServer;
@@ -198,7 +201,7 @@ describeWhen(chromiumAvailable(), 'a text that is made to run in a browser', fun
     for (const { text } of payloads) {
       const name = encodeURIComponent(text);
       for (const kind of ['r', 'd', 't']) {
-        const { headers } = await call(at, 'GET', `/${kind}/${name}`);
+        const { headers } = await call(at, 'GET', `/${kind}/${name}`, undefined, BROWSER);
         const types = [headers.get('content-type'), headers.get('x-content-type-options')];
         expect(types, kind).to.deep.equal(['application/json; charset=utf-8', 'nosniff']);
       }
@@ -216,7 +219,7 @@ describeWhen(chromiumAvailable(), 'a text that is made to run in a browser', fun
     for (const { text } of payloads) {
       const test = await shop.api('POST', `/api/v1/direct-links/${body.id}/test`);
       const referer = `https://blog.example/${encodeURI(text)}`;
-      const { headers } = await call(at, 'GET', test.body.path, undefined, { referer });
+      const { headers } = await call(at, 'GET', test.body.path, undefined, { ...BROWSER, referer });
       const types = [headers.get('content-type'), headers.get('x-content-type-options')];
       expect(types).to.deep.equal(['text/plain; charset=utf-8', 'nosniff']);
     }

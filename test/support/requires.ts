@@ -26,6 +26,19 @@ export function describeWhen(
   });
 }
 
+/** Names a suite as not run, whatever is required, where what it runs on is nothing that a machine can install. */
+export function describeOn(available: true | string, title: string, body: (this: Mocha.Suite) => void): void {
+  if (available === true) {
+    describe(title, body);
+    return;
+  }
+  describe(title, () => {
+    it(`not run: ${available}`, function () {
+      this.skip();
+    });
+  });
+}
+
 /** The executable of Chromium (CHROMIUM_PATH, else Debian's), or undefined when there is none. */
 export function chromiumPath(): string | undefined {
   const path = process.env['CHROMIUM_PATH'] ?? DEBIAN_CHROMIUM;

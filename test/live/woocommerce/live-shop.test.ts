@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { chromiumAvailable, describeWhen, phpAvailable } from '../../support/requires.ts';
+import { chromiumAvailable, describeOn, phpAvailable } from '../../support/requires.ts';
 import { foldersAvailable, type RequestCost } from './a-wordpress.ts';
 import { addToCart, buyByBlocks, buyClassic, buyHeadless, follow } from './buy.ts';
 import { openLiveShop, type LiveShop } from './open-live-shop.ts';
@@ -11,7 +11,7 @@ const available = needed.find((reason) => reason !== true) ?? true;
 const MINUTES = 60_000;
 const PURCHASES = 30;
 
-describeWhen(available, 'a real WooCommerce shop with the plugin', function () {
+describeOn(available, 'a real WooCommerce shop with the plugin', function () {
   this.timeout(3 * MINUTES);
   let shop: LiveShop;
 

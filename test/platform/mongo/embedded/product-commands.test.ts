@@ -26,7 +26,7 @@ const SERVER = join(import.meta.dirname, '../../../../server');
 const silent = (): void => undefined;
 
 describe('What the product sends to its database', function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   let store: RecordingStore;
   let sent: Set<string>;
 
