@@ -57,7 +57,7 @@ export function wireApp({
     ledger,
     statements,
   } = parts;
-  const hooks = { findStore: stores.findStore, receiveDelivery: ingest.receiveDelivery, clock, log };
+  const hooks = { ...ingest, findStore: stores.findStore, clock, log };
   const { storefrontSettings } = merchants;
   const pages = { ...ingest, findStore: stores.findStore, storefrontSettings, clock, log };
   const visits = { ...ingest, buildLandingUrl, clock, log };
@@ -65,7 +65,7 @@ export function wireApp({
   const ahead = [
     ...followLinkRoutes(visits),
     pixelRoute(visits),
-    jsonAhead(touches, LARGEST_TOUCH),
+    jsonAhead(touches, LARGEST_TOUCH, ingest.touches.isFull),
     eventRoute({ ...ingest, findStore: stores.findStore, clock }),
     shopifyRoute(hooks),
     wooCommerceRoute(hooks),

@@ -78,6 +78,7 @@ function createInbox(leave: LeaveEvents): Omit<InboxStore, 'drain'> {
       leave(delivery.pendingEvents);
       return Promise.resolve('inserted');
     },
+    isFull: () => false,
     findWaiting: (_merchantId, id) => Promise.resolve(byId.get(id)?.prepared),
     keepName(_merchantId, id) {
       byId.delete(id);

@@ -28,6 +28,7 @@ const DECOY_SECRET = randomToken();
 
 interface ShopifyRouteDeps {
   findStore: Pick<FindStore, 'byShopifyDomain'>;
+  isInboxFull(): boolean;
   receiveDelivery: ReceiveDelivery;
   clock: Clock;
   log: Log;
@@ -51,7 +52,8 @@ export const shopifyRouteDescriptions: RouteDescription[] = [
  * consequence (shopify.md 6). The headers are not signed: they find the secret and the schema to check the
  * body with, and say nothing about the order.
  */
-export function shopifyRoute({ findStore, receiveDelivery, clock, log }: ShopifyRouteDeps): AheadRoute {
+export function shopifyRoute(deps: ShopifyRouteDeps): AheadRoute {
+  const { findStore, receiveDelivery, clock, log } = deps;
   const answer = async (request: AheadRequest): Promise<AheadAnswer> => {
     const body = await readSignedBody(request, PLATFORM_HOOK_LIMIT);
     const store = await findStore.byShopifyDomain(readShopDomain(request));
@@ -67,7 +69,7 @@ export function shopifyRoute({ findStore, receiveDelivery, clock, log }: Shopify
     const { status } = await kept;
     return answerJson(200, { status });
   };
-  return { methods: ['POST'], path: PATH, answer };
+  return { methods: ['POST'], path: PATH, isFull: deps.isInboxFull, answer };
 }
 
 function readShopDomain(request: AheadRequest): string {

@@ -25,6 +25,7 @@ const PATH = '/hooks/v1/woocommerce/:storeId';
 
 interface WooCommerceRouteDeps {
   findStore: Pick<FindStore, 'byId'>;
+  isInboxFull(): boolean;
   receiveDelivery: ReceiveDelivery;
   clock: Clock;
   log: Log;
@@ -64,7 +65,7 @@ export function wooCommerceRoute(deps: WooCommerceRouteDeps): AheadRoute {
     const { status } = await kept;
     return answerJson(200, { status });
   };
-  return { methods: ['POST'], path: PATH, answer };
+  return { methods: ['POST'], path: PATH, isFull: deps.isInboxFull, answer };
 }
 
 /** A webhook whose owner lost their rights brings nothing any more, and only this line tells. */

@@ -62,6 +62,7 @@ export function createIngest(deps: IngestDeps) {
     storefront: deps.storefront,
     limitVisits: createVisitLimit(),
     receiveDelivery,
+    isInboxFull: inbox.isFull,
     acceptEventBatch: createAcceptEventBatch(receiveDelivery),
     onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, recordInOrder }),
     /** Resolves when nothing that was received waits to be durable, answered at once or not. */

@@ -19,6 +19,7 @@ const LARGEST_BATCH = 1_048_576;
 
 export interface EventRouteDeps {
   findStore: Pick<FindStore, 'byId'>;
+  isInboxFull(): boolean;
   acceptEventBatch(store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]>;
   clock: Clock;
 }
@@ -50,10 +51,11 @@ export const eventDescriptions: RouteDescription[] = [
  * `POST /hooks/v1/events/:storeId`: answers 202 once every event of the batch that can be kept is durable. The
  * signature is over the bytes, and nothing of them is read before it is checked.
  */
-export function eventRoute({ findStore, acceptEventBatch, clock }: EventRouteDeps): AheadRoute {
+export function eventRoute({ findStore, isInboxFull, acceptEventBatch, clock }: EventRouteDeps): AheadRoute {
   return {
     methods: ['POST'],
     path: PATH,
+    isFull: isInboxFull,
     async answer(request) {
       const body = await readSignedBody(request, LARGEST_BATCH);
       const store = await findStore.byId(request.name);

@@ -14,6 +14,8 @@ export interface InboxStore {
    * @throws TooMuchWaiting when too many wait: nothing of this one was kept.
    */
   insert(delivery: InboxDelivery): Promise<'inserted' | 'duplicate'>;
+  /** True when the next delivery would be refused. */
+  isFull(): boolean;
   /** A delivery that was not applied yet. */
   findWaiting(merchantId: string, deliveryId: string): Promise<PreparedDelivery | undefined>;
   /** Keeps of a delivery that was applied only its name, until a moment, so that a repeat is known. */
@@ -40,6 +42,7 @@ export function createInboxStore(connection: Connection): InboxStore {
     async keepName(merchantId, _id, expiresAt) {
       await inbox.updateOne({ merchantId, _id }, { $set: { expiresAt }, $unset: { prepared: '' } });
     },
+    isFull: writer.isFull,
     drain: writer.drain,
   };
 }

@@ -11,6 +11,8 @@ const UNEXPECTED = {
   help: 'Try again; if it stays, tell the operator the request id.',
 };
 
+const UNCACHED = { 'Cache-Control': 'no-store' };
+
 /** What a client gets instead of what it asked for. */
 export interface Refusal {
   status: number;
@@ -28,17 +30,23 @@ export function describeRefusal(
   log: Log,
 ): Refusal {
   const { requestId } = context;
-  const headers: Record<string, string> = { 'Cache-Control': 'no-store' };
   const refusal = recogniseError(error);
   if (!refusal) {
     log.error({ ...context, error: maskError(error) }, 'unexpected error');
-    return { status: 500, headers, body: { error: { ...UNEXPECTED, requestId, issues: [] } } };
+    return { status: 500, headers: UNCACHED, body: { error: { ...UNEXPECTED, requestId, issues: [] } } };
   }
+  const { code, issues } = refusal;
+  log[ERROR_TABLE[code].level]({ ...context, code, fields: issues.map((issue) => issue.path) }, 'refused');
+  return presentRefusal(refusal, requestId);
+}
+
+/** The answer to an error that a client may see. */
+export function presentRefusal(refusal: DomainError, requestId: string): Refusal {
   const { code, message, help, issues } = refusal;
-  const { status, level } = ERROR_TABLE[code];
-  log[level]({ ...context, code, fields: issues.map((issue) => issue.path) }, 'refused');
+  const headers: Record<string, string> = { ...UNCACHED };
   const wait = secondsToWait(refusal);
   if (wait !== undefined) headers['Retry-After'] = String(wait);
+  const { status } = ERROR_TABLE[code];
   return { status, headers, body: { error: { code, message, help, requestId, issues } } };
 }
 

@@ -15,6 +15,14 @@ const BODY_ERRORS: Readonly<Record<string, DomainError>> = {
   'parameters.too.many': malformed('The form has too many fields.'),
 };
 
+/** One for all: thousands a second may be refused, and each new error writes down where it was made. */
+export const TOO_MUCH_WAITS = new RetryLater(
+  'unavailable',
+  'Too much waits to be stored.',
+  'Try again in a moment.',
+  1,
+);
+
 /** How the driver's and mongoose's errors begin when no database answers. */
 const DATABASE_AWAY = /^Mongo(ose)?(Network|ServerSelection|NotConnected|TopologyClosed|PoolCleared)/;
 
@@ -23,7 +31,7 @@ export function recogniseError(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error;
   if (!(error instanceof Error)) return undefined;
   if (error instanceof TooMuchWaiting) {
-    return new RetryLater('unavailable', 'Too much waits to be stored.', 'Try again in a moment.', 1);
+    return TOO_MUCH_WAITS;
   }
   if (error instanceof URIError) return malformed('The address has a broken escape sequence.');
   if (DATABASE_AWAY.test(error.name)) {

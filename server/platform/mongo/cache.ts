@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Connection, Schema } from 'mongoose';
 
 /** Answers of the database, remembered until a document that counts changes is written, here or elsewhere. */
@@ -17,10 +18,16 @@ interface ChangeCounter {
 const COLLECTION = 'changes';
 const COUNTER = 'directory';
 const CHANGED = 'directory-changed';
-/** How old an answer can be after another process wrote: the counter is read this often at most. */
+/** So old an answer can be after another process wrote: the counter is read this often. All in milliseconds. */
 const LOOK_EVERY = 1_000;
-/** A process can die between a write and its count; nothing is believed for longer. Milliseconds. */
-const LONGEST_LIFE = 10_000;
+/** A process can die between a write and its count; an answer is asked for again after so long. */
+const RENEW_AFTER = 10_000;
+/**
+ * A database that takes longer to tell of changes is slow: then the old answers serve for a few seconds more, so that
+ * it holds up who must write, and not everybody who only wants whose code it is.
+ */
+const PATIENCE = 100;
+const GRACE = 5_000;
 const MOST_ANSWERS = 50_000;
 
 const WRITES = ['save', 'updateOne', 'updateMany', 'findOneAndUpdate', 'deleteOne'] as const;
@@ -40,12 +47,21 @@ export function countChanges(connection: Connection, schema: Schema): void {
   schema.post('insertMany', count);
 }
 
-/** The memory of one process for what every click asks: stores, codes, links, settings. */
-export function createCache(connection: Connection): Cache {
-  let answers = new Map<string, { answer: Promise<unknown>; until: number }>();
+interface Remembered {
+  answer: Promise<unknown>;
+  renewAt: number;
+  isRenewing: boolean;
+}
+
+/**
+ * The memory of one process for what every click asks: stores, codes, links, settings.
+ * @param elapsed milliseconds of a clock that never goes back
+ */
+export function createCache(connection: Connection, elapsed = () => performance.now()): Cache {
+  let answers = new Map<string, Remembered>();
   let known = -1;
-  let lookAt = 0;
-  let looking: Promise<void> | undefined;
+  let lookAt = -Infinity;
+  let looking: { done: Promise<void>; patient: Promise<unknown> } | undefined;
   const forget = (): void => void (answers = new Map());
   connection.on(CHANGED, forget);
 
@@ -54,21 +70,56 @@ export function createCache(connection: Connection): Cache {
     const count = Number(counter?.count ?? 0);
     if (count !== known) forget();
     known = count;
-    lookAt = performance.now() + LOOK_EVERY;
+    lookAt = elapsed() + LOOK_EVERY;
+  }
+
+  function startLooking() {
+    const done = look().finally(() => (looking = undefined));
+    const patient = Promise.race([done, setTimeout(PATIENCE, undefined, { ref: false })]);
+    done.catch(() => undefined);
+    patient.catch(() => undefined);
+    return { done, patient };
+  }
+
+  async function learnOfChanges(now: number): Promise<void> {
+    if (now <= lookAt) return;
+    looking ??= startLooking();
+    await (now > lookAt + GRACE ? looking.done : looking.patient);
+  }
+
+  /** What is loaded while something changes belongs to the memory that is thrown away. */
+  function remember<T>(question: string, load: () => Promise<T>, now: number): Promise<T> {
+    const memory = answers;
+    if (memory.size >= MOST_ANSWERS) memory.clear();
+    const answer = load();
+    const remembered = { answer, renewAt: now + RENEW_AFTER, isRenewing: false };
+    memory.set(question, remembered);
+    answer.catch(() => memory.get(question) === remembered && memory.delete(question));
+    return answer;
+  }
+
+  /** The old answer stays until there is a new one. */
+  function renew<T>(question: string, load: () => Promise<T>, old: Remembered): void {
+    const memory = answers;
+    old.isRenewing = true;
+    load()
+      .then((found) => {
+        const renewAt = elapsed() + RENEW_AFTER;
+        if (memory.get(question) !== old) return;
+        memory.set(question, { answer: Promise.resolve(found), renewAt, isRenewing: false });
+      })
+      .catch(() => undefined)
+      .finally(() => (old.isRenewing = false));
   }
 
   return {
     async get<T>(question: string, load: () => Promise<T>): Promise<T> {
-      if (performance.now() > lookAt) await (looking ??= look().finally(() => (looking = undefined)));
+      const now = elapsed();
+      await learnOfChanges(now);
       const found = answers.get(question);
-      if (found && found.until > performance.now()) return found.answer as Promise<T>;
-      // What is loaded while something changes belongs to the memory that is thrown away.
-      const memory = answers;
-      if (memory.size >= MOST_ANSWERS) memory.clear();
-      const remembered = { answer: load(), until: performance.now() + LONGEST_LIFE };
-      memory.set(question, remembered);
-      remembered.answer.catch(() => memory.get(question) === remembered && memory.delete(question));
-      return remembered.answer;
+      if (!found || now > found.renewAt + GRACE) return remember(question, load, now);
+      if (now > found.renewAt && !found.isRenewing) renew(question, load, found);
+      return found.answer as Promise<T>;
     },
   };
 }

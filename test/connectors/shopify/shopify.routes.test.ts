@@ -25,7 +25,13 @@ function openShop(facts: Partial<StoreConnection> = {}, accept?: ReceiveDelivery
   const store = { ...SHOP, ...facts };
   const byShopifyDomain = (domain: string) => Promise.resolve(domain === store.domain ? store : undefined);
   const receiveDelivery = accept ?? inbox.receiveDelivery;
-  const deps = { findStore: { byShopifyDomain }, receiveDelivery, clock: () => new Date(0), log };
+  const deps = {
+    findStore: { byShopifyDomain },
+    isInboxFull: () => false,
+    receiveDelivery,
+    clock: () => new Date(0),
+    log,
+  };
   const app = serveHook(shopifyRoute(deps));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY) => {
     const genuine = {

@@ -31,7 +31,8 @@ function openStore(facts: Partial<StoreConnection> = {}, accept?: ReceiveDeliver
   let ticks = 0;
   const clock = () => new Date(Date.UTC(2026, 10, 21) + (ticks += 1));
   const receiveDelivery = accept ?? inbox.receiveDelivery;
-  const app = serveHook(wooCommerceRoute({ findStore: { byId }, receiveDelivery, clock, log }));
+  const isInboxFull = () => false;
+  const app = serveHook(wooCommerceRoute({ findStore: { byId }, isInboxFull, receiveDelivery, clock, log }));
   const send = (headers: Record<string, string> = {}, body: string | Buffer = BODY, storeId = store.id) => {
     const genuine = {
       'Content-Type': 'application/json',

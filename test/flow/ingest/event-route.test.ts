@@ -38,6 +38,7 @@ describe('POST /hooks/v1/events/:storeId', () => {
   }) {
     const route = eventRoute({
       findStore: { byId: () => Promise.resolve(store) },
+      isInboxFull: () => false,
       acceptEventBatch: () => (fails ? Promise.reject(fails) : Promise.resolve([])),
       clock: () => NOW,
     });

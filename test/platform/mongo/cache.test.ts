@@ -1,7 +1,11 @@
 import { expect } from 'chai';
 import mongoose, { type Connection, type Model } from 'mongoose';
 import { countChanges, createCache } from '../../../server/platform/mongo/index.ts';
+import { holdDatabase } from '../../support/a-held-database.ts';
 import { startDatabase } from '../../support/database.ts';
+
+/** Milliseconds after which the database is asked whether something has changed. */
+const LOOK_IS_DUE = 1_010;
 
 interface Code {
   _id: string;
@@ -88,6 +92,20 @@ describe('what every click asks, remembered', () => {
     });
     const next = await cache.get('eva', async () => (await codes.findById('eva').lean())?.owner);
     expect([stale, next]).to.deep.equal(['Eva', 'Eve']);
+  });
+
+  it('is told from memory while a slow database is asked what has changed', async () => {
+    const way = await holdDatabase(database.uri);
+    const slow = await mongoose.createConnection(way.uri).asPromise();
+    let milliseconds = 0;
+    const cache = createCache(slow, () => milliseconds);
+    await cache.get('gus', () => Promise.resolve('Gus'));
+    milliseconds += LOOK_IS_DUE;
+    way.hold();
+    expect(await cache.get('gus', () => Promise.reject(new Error('asked again')))).to.equal('Gus');
+    way.release();
+    await slow.close();
+    await way.stop();
   });
 
   it('learns within a second of what another process wrote', async () => {

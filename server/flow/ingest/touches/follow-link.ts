@@ -6,6 +6,7 @@ import type {
   AheadRoute,
   RouteDescription,
 } from '../../../platform/http/index.ts';
+import { logInSum } from '../../../platform/log-in-sum.ts';
 import { maskError } from '../../../platform/mask-error.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import { notFound } from '../../../shared/errors.ts';
@@ -62,6 +63,12 @@ const NOT_KEPT = { 'X-Refledger-Click': 'not-kept' };
  * preview) is no visit.
  */
 export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
+  const noteInSum = logInSum(deps.log);
+  const keep = (followed: Followed): boolean | Promise<boolean> => {
+    if (!deps.touches.isFull()) return keepClick(deps, followed);
+    noteInSum('the click on a link was not kept in a rush');
+    return false;
+  };
   const follow =
     (find: (name: string) => Promise<FollowedLink | undefined>, carrier: string) =>
     async (request: AheadRequest): Promise<AheadAnswer> => {
@@ -75,7 +82,7 @@ export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
       const landing = deps.buildLandingUrl(link.targetUrl, marks);
       const followed = { link, subId, landing, carrier, request };
       const isLook = request.method === 'HEAD' || purpose === 'preview';
-      const isKept = isLook || (await keepClick(deps, followed));
+      const isKept = isLook || (await keep(followed));
       const headers = { Location: landing, 'Cache-Control': 'no-store', ...(isKept ? {} : NOT_KEPT) };
       return { status: 302, headers };
     };

@@ -6,6 +6,7 @@ import {
   type AheadRoute,
   type RouteDescription,
 } from '../../../platform/http/index.ts';
+import { logInSum } from '../../../platform/log-in-sum.ts';
 import { maskError } from '../../../platform/mask-error.ts';
 import { DomainError } from '../../../shared/errors.ts';
 import { readLanding } from './read-landing.ts';
@@ -39,11 +40,17 @@ export const pixelDescription: RouteDescription = {
 };
 
 /** `GET /collect/v1/t.gif?store=&code=`: what comes with it is recorded like a touch; the page gets its image. */
-export function pixelRoute({ storefront, recordTouch, limitVisits, log }: TouchRouteDeps): AheadRoute {
+export function pixelRoute(deps: TouchRouteDeps): AheadRoute {
+  const { storefront, recordTouch, limitVisits, touches, log } = deps;
+  const noteInSum = logInSum(log);
   return {
     methods: ['GET'],
     path: PATH,
     async answer({ query, ip, headers }) {
+      if (touches.isFull()) {
+        noteInSum('a touch was lost in a rush');
+        return IMAGE;
+      }
       try {
         const visitsThisMinute = await limitVisits(ip);
         const read = pixelQuery.safeParse(Object.fromEntries(query));

@@ -10,11 +10,13 @@ import { readLanding } from './read-landing.ts';
 import type { RecordedTouch, Visit } from './record-touch.ts';
 import { respectWishes } from './respect-wishes.ts';
 import type { StorefrontDirectory } from './storefront-directory.ts';
+import type { TouchStore } from './touch.store.ts';
 
 export interface TouchRouteDeps {
   storefront: StorefrontDirectory;
   recordTouch(visit: Visit): Promise<RecordedTouch>;
   limitVisits: LimitVisits;
+  touches: Pick<TouchStore, 'isFull'>;
   log: Log;
 }
 

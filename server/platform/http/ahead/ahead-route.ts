@@ -33,6 +33,11 @@ export interface AheadRoute {
   path: string;
   /** On each of its answers, refusals as well. */
   headers?: Readonly<Record<string, string>>;
+  /**
+   * True when what it would keep has no place: the request is refused at once, its body unread and nothing looked
+   * up, so that a refusal costs next to nothing when too many come.
+   */
+  isFull?(): boolean;
   /** Throws its refusals, as every route does; undefined leaves the request to Express, its body unread. */
   answer(request: AheadRequest): Promise<AheadAnswer | undefined>;
 }

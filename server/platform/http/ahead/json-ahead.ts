@@ -15,9 +15,15 @@ const BODY_TYPES = /^(application\/json|text\/plain)\b/i;
  * Serves a public route that pages of other sites post to, with the same checks and the same answers, ahead of
  * Express. What is rare is left to Express: preflights, marked writes, packed bodies, other content types.
  * @param bodyLimit bytes
+ * @param isFull true when what it keeps has no place
  */
-export function jsonAhead(route: RouteDefinition, bodyLimit: number): AheadRoute {
+export function jsonAhead(
+  route: RouteDefinition,
+  bodyLimit: number,
+  isFull: () => boolean = () => false,
+): AheadRoute {
   return {
+    isFull,
     methods: [route.method.toUpperCase()],
     path: route.path,
     headers: OPEN_TO_SITES,

@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { NewId } from '../../../shared/ids.ts';
 import type { Log } from '../../log.ts';
-import { describeRefusal } from '../describe-refusal.ts';
+import { logInSum } from '../../log-in-sum.ts';
+import { describeRefusal, presentRefusal, type Refusal } from '../describe-refusal.ts';
+import { TOO_MUCH_WAITS } from '../recognise-error.ts';
 import type { AheadAnswer, AheadRequest, AheadRoute } from './ahead-route.ts';
 import { readBody } from './read-body.ts';
 
@@ -39,6 +41,7 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
   const named = routes
     .filter(({ path }) => path.includes(':'))
     .map((route) => ({ prefix: route.path.slice(0, route.path.indexOf(':')), route }));
+  const noteInSum = logInSum(deps.log);
 
   function find(path: string): { route: AheadRoute; segment: string } | undefined {
     const exact = fixed.get(path);
@@ -59,19 +62,26 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
   async function serve({ route, segment, search, request, response }: Served): Promise<void> {
     const requestId = deps.newId();
     deps.noteRequest?.();
+    if (route.isFull?.()) {
+      noteInSum('refused in a rush', { route: route.path });
+      return refuse(presentRefusal(TOO_MUCH_WAITS, requestId));
+    }
     try {
       const answer = await route.answer(readRequest(request, segment, search));
       if (answer) send(response, requestId, { ...answer, headers: { ...route.headers, ...answer.headers } });
       else app(request, response);
     } catch (error) {
-      const { status, headers, body } = describeRefusal(error, { requestId, route: route.path }, deps.log);
+      refuse(describeRefusal(error, { requestId, route: route.path }, deps.log));
+      // What is left of a body that was too large is not read, so that the connection cannot be used again.
+      if (!request.complete) request.destroy();
+    }
+
+    function refuse({ status, headers, body }: Refusal): void {
       send(response, requestId, {
         status,
         headers: { ...JSON_TYPE, ...route.headers, ...headers },
         body: JSON.stringify(body),
       });
-      // What is left of a body that was too large is not read, so that the connection cannot be used again.
-      if (!request.complete) request.destroy();
     }
   }
 
