@@ -16,7 +16,7 @@ const CLIENTS = 64;
 /** Of three times the capacity. */
 const SECONDS_OF_FLOOD = 5;
 /** More than may wait in the server, each waiting for one answer. */
-const CONNECTIONS = 2_000;
+const CONNECTIONS = 5_000;
 
 /** Who is measured: a server, and the requests of one round. */
 interface Contender {

@@ -65,7 +65,7 @@ const NOT_KEPT = { 'X-Refledger-Click': 'not-kept' };
 export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
   const noteInSum = logInSum(deps.log);
   const keep = (followed: Followed): boolean | Promise<boolean> => {
-    if (!deps.touches.isFull()) return keepClick(deps, followed);
+    if (!followed.request.isRush && !deps.touches.isFull()) return keepClick(deps, followed);
     noteInSum('the click on a link was not kept in a rush');
     return false;
   };
@@ -87,10 +87,10 @@ export function followLinkRoutes(deps: FollowLinkDeps): AheadRoute[] {
       return { status: 302, headers };
     };
   const { storefront } = deps;
-  const methods = ['GET', 'HEAD'];
+  const ofVisits = { methods: ['GET', 'HEAD'], yields: true } as const;
   return [
-    { methods, path: '/r/:slug', answer: follow((slug) => storefront.linkBySlug(slug), 'short link') },
-    { methods, path: '/d/:linkId', answer: follow((id) => storefront.linkById(id), 'deep link') },
+    { ...ofVisits, path: '/r/:slug', answer: follow((slug) => storefront.linkBySlug(slug), 'short link') },
+    { ...ofVisits, path: '/d/:linkId', answer: follow((id) => storefront.linkById(id), 'deep link') },
   ];
 }
 

@@ -46,8 +46,9 @@ export function pixelRoute(deps: TouchRouteDeps): AheadRoute {
   return {
     methods: ['GET'],
     path: PATH,
-    async answer({ query, ip, headers }) {
-      if (touches.isFull()) {
+    yields: true,
+    async answer({ query, ip, headers, isRush }) {
+      if (isRush || touches.isFull()) {
         noteInSum('a touch was lost in a rush');
         return IMAGE;
       }

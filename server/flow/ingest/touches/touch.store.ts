@@ -50,11 +50,8 @@ const SUMS = {
 
 /** A key that a script floods with touches must not make an order expensive. */
 const MOST_TOUCHES = 100;
-/**
- * Some 200 ms of what one process can take: what is let in at once holds up all that come meanwhile, those that are
- * refused as well.
- */
-const MOST_WAITING = 500;
+/** Some seconds of what one process writes, for the merchants who let visitors go before their click is written. */
+const MOST_WAITING = 10_000;
 
 export function createTouchStore(connection: Connection): TouchStore & TouchUpkeep {
   const touches = defineTouchModel(connection);

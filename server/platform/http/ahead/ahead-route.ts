@@ -10,6 +10,8 @@ export interface AheadRequest {
   headers: IncomingHttpHeaders;
   /** The client's address, behind the trusted proxies; for limits and keyed hashes only. */
   ip: string;
+  /** True when too many came at once for it to be kept; only a route that yields and has no `isFull` sees it. */
+  isRush: boolean;
   /**
    * The body's bytes as they arrived.
    * @throws DomainError `body-too-large` above `limit` bytes, `malformed-body` when the client hangs up.
@@ -34,8 +36,13 @@ export interface AheadRoute {
   /** On each of its answers, refusals as well. */
   headers?: Readonly<Record<string, string>>;
   /**
-   * True when what it would keep has no place: the request is refused at once, its body unread and nothing looked
-   * up, so that a refusal costs next to nothing when too many come.
+   * Takes its turn when very many come at once, and beyond that is refused or told of the rush: clicks, which the
+   * order's own evidence can replace, and never what a shop says of an order.
+   */
+  yields?: true;
+  /**
+   * True when what it would keep has no place. Then, and when too many come at once, the request is refused, its
+   * body unread and nothing looked up, so that a refusal costs next to nothing. Routes without it answer in any case.
    */
   isFull?(): boolean;
   /** Throws its refusals, as every route does; undefined leaves the request to Express, its body unread. */

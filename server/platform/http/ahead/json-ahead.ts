@@ -12,8 +12,8 @@ const JSON_ANSWER = { 'Content-Type': 'application/json; charset=utf-8', 'Cache-
 const BODY_TYPES = /^(application\/json|text\/plain)\b/i;
 
 /**
- * Serves a public route that pages of other sites post to, with the same checks and the same answers, ahead of
- * Express. What is rare is left to Express: preflights, marked writes, packed bodies, other content types.
+ * Serves a public route that pages of other sites post to when they are visited, with the same checks and the same
+ * answers, ahead of Express. What is rare is left to Express: preflights, marked writes, packed bodies, other content types.
  * @param bodyLimit bytes
  * @param isFull true when what it keeps has no place
  */
@@ -24,6 +24,7 @@ export function jsonAhead(
 ): AheadRoute {
   return {
     isFull,
+    yields: true,
     methods: [route.method.toUpperCase()],
     path: route.path,
     headers: OPEN_TO_SITES,

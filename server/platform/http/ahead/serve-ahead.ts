@@ -6,6 +6,7 @@ import { describeRefusal, presentRefusal, type Refusal } from '../describe-refus
 import { TOO_MUCH_WAITS } from '../recognise-error.ts';
 import type { AheadAnswer, AheadRequest, AheadRoute } from './ahead-route.ts';
 import { readBody } from './read-body.ts';
+import { createTurns } from './wait-for-turn.ts';
 
 export interface AheadDeps {
   routes: readonly AheadRoute[];
@@ -42,6 +43,7 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
     .filter(({ path }) => path.includes(':'))
     .map((route) => ({ prefix: route.path.slice(0, route.path.indexOf(':')), route }));
   const noteInSum = logInSum(deps.log);
+  const takeTurn = createTurns();
 
   function find(path: string): { route: AheadRoute; segment: string } | undefined {
     const exact = fixed.get(path);
@@ -59,15 +61,19 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
     void serve({ ...found, search, request, response });
   };
 
-  async function serve({ route, segment, search, request, response }: Served): Promise<void> {
+  async function serve(served: Served): Promise<void> {
+    const { route, request, response } = served;
     const requestId = deps.newId();
     deps.noteRequest?.();
-    if (route.isFull?.()) {
+    const turn = route.yields && takeTurn();
+    const isRush = turn === 'rush';
+    if (route.isFull && (isRush || route.isFull())) {
       noteInSum('refused in a rush', { route: route.path });
       return refuse(presentRefusal(TOO_MUCH_WAITS, requestId));
     }
+    if (turn && !isRush) await turn;
     try {
-      const answer = await route.answer(readRequest(request, segment, search));
+      const answer = await route.answer(readRequest(served, isRush));
       if (answer) send(response, requestId, { ...answer, headers: { ...route.headers, ...answer.headers } });
       else app(request, response);
     } catch (error) {
@@ -85,13 +91,14 @@ export function serveAhead({ routes, ...deps }: AheadDeps, app: RequestListener)
     }
   }
 
-  function readRequest(request: IncomingMessage, segment: string, search: string): AheadRequest {
+  function readRequest({ segment, search, request }: Served, isRush: boolean): AheadRequest {
     return {
       method: request.method ?? '',
       name: decodeURIComponent(segment),
       query: new URLSearchParams(search),
       headers: request.headers,
       ip: deps.addressOf(request),
+      isRush,
       readBody: (limit) => readBody(request, limit),
     };
   }
