@@ -45,6 +45,7 @@ final class Plugin {
 		}
 		Lifecycle::upgrade();
 		( new OrderWatch( new Outbox() ) )->listen();
+		( new CouponWatch( new Outbox() ) )->listen();
 		( new Capture() )->listen();
 		self::listen_to_visitors();
 		self::listen_to_staff();
