@@ -323,6 +323,6 @@ final class SettingsPage extends WC_Settings_Page {
 	 * @param string $given What was typed.
 	 */
 	private static function clean_address( string $given ): string {
-		return untrailingslashit( esc_url_raw( $given, array( 'https', 'http' ) ) );
+		return untrailingslashit( esc_url_raw( $given, Courier::is_local() ? array( 'https', 'http' ) : array( 'https' ) ) );
 	}
 }
