@@ -29,6 +29,7 @@ final class Lifecycle {
 	 */
 	public static function deactivate(): void {
 		Schedule::clear();
+		ShortLink::remove_rule();
 	}
 
 	/**

@@ -41,6 +41,9 @@ final class Uninstaller {
 		if ( $delete_data ) {
 			self::delete_marks();
 		}
+		if ( '' !== Settings::get( 'link_rule' ) ) {
+			delete_option( 'rewrite_rules' );
+		}
 		array_map( 'delete_option', self::OPTIONS );
 	}
 
