@@ -68,6 +68,6 @@ function copyHeaders(request: IncomingMessage): Record<string, string> {
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );
-  for (const name of ['host', 'connection', 'content-length', 'expect']) delete headers[name];
+  for (const name of ['connection', 'content-length', 'expect']) delete headers[name];
   return headers;
 }
