@@ -116,15 +116,25 @@ async function startMariaDb(folder: string, started: ChildProcess[]): Promise<st
   const data = join(folder, 'data');
   const socket = join(folder, 'mariadb.sock');
   const user = userInfo().username === 'root' ? ['--user=mysql'] : [];
+  // Of its own: MariaDB deletes what it finds of others' in the temporary folder.
+  const temporary = `--tmpdir=${join(folder, 'tmp')}`;
   await mkdir(data);
+  await mkdir(join(folder, 'tmp'));
+  await chmod(join(folder, 'tmp'), 0o777);
   await chmod(folder, 0o777);
   const installed = spawnSync(
     'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', ...user],
+    ['--no-defaults', `--datadir=${data}`, temporary, '--auth-root-authentication-method=normal', ...user],
     { encoding: 'utf8' },
   );
   if (installed.status !== 0) throw new Error(`mariadb-install-db: ${installed.stdout}${installed.stderr}`);
-  const options = [`--datadir=${data}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${data}/pid`];
+  const options = [
+    `--datadir=${data}`,
+    temporary,
+    `--socket=${socket}`,
+    '--skip-networking',
+    `--pid-file=${data}/pid`,
+  ];
   started.push(spawn('mariadbd', ['--no-defaults', ...options, ...user], { stdio: 'ignore' }));
   await until(() => spawnSync('mariadb-admin', [`--socket=${socket}`, '-uroot', 'ping']).status === 0);
   spawnSync('mariadb', [`--socket=${socket}`, '-uroot', '-e', 'CREATE DATABASE shop'], { stdio: 'ignore' });
@@ -197,8 +207,12 @@ async function run(root: string, host: string, command: string, given: object): 
 
 /** Never waits in a way that stops this process: the server that the shop speaks to runs in it. */
 async function php(args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('php', args, { encoding: 'utf8', maxBuffer: LARGEST_OUTPUT });
-  return stdout;
+  try {
+    return (await promisify(execFile)('php', args, { encoding: 'utf8', maxBuffer: LARGEST_OUTPUT })).stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`php ${args.join(' ')} said: ${stdout.slice(-2000)}${stderr}`, { cause: error });
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -61,6 +61,29 @@ describeOn(available, 'caches and consent in a real WooCommerce shop', function 
     });
   });
 
+  for (const [blocked, source, pattern] of [
+    ['the server’s script', 'cookie', /snippet\.js/],
+    ['the shop’s script', 'cookie', /storefront\.js/],
+    ['both of our scripts', 'landing page', /snippet\.js|storefront\.js/],
+  ] as const) {
+    describe(`an ad blocker stops ${blocked}`, () => {
+      it('the visit counts all the same', async () => {
+        const visitor = await shop.newVisitor();
+        await visitor.route(pattern, (route) => route.abort());
+        const page = await visitor.newPage();
+        let id = 0;
+        const earned = await shop.earnedBy(async () => {
+          await page.goto(`${shop.wordpress.url}/?ref=anna`, { waitUntil: 'networkidle' });
+          await addToCart(page, shop.wordpress);
+          id = await buyClassic(page, shop.wordpress, 'blocker@example.test');
+        });
+        expect(earned).to.equal(400);
+        const { ref, evidence } = await control('show', { id });
+        expect(ref === '' ? 'landing page' : evidence.source).to.equal(source);
+      });
+    });
+  }
+
   describe('the shop’s own banner asks, and no consent plugin is active', () => {
     before(() => control('settings', { consent: 'required' }));
     after(() => control('settings', { consent: 'granted' }));

@@ -278,6 +278,35 @@ describeOn(available, 'a real WooCommerce shop with the plugin', function () {
       await page.close();
     });
 
+    it('nobody presses its buttons without the right and without a nonce', async () => {
+      const press = async (page: Page, query: string): Promise<number> =>
+        (await page.request.get(`${shop.wordpress.url}/wp-admin/admin-post.php?action=${query}`)).status();
+      const owner = await signIn();
+      expect(await press(owner, 'refledger_resend')).to.equal(403);
+      expect(await press(owner, 'refledger_resend&_wpnonce=0123456789')).to.equal(403);
+      await control('customer', { name: 'berta', password: 'berta' });
+      const buyer = await shop.newVisitor();
+      await buyer.request.post(`${shop.wordpress.url}/wp-login.php`, {
+        form: { log: 'berta', pwd: 'berta' },
+      });
+      const page = await buyer.newPage();
+      expect(await press(page, 'refledger_test')).to.equal(403);
+      await owner.close();
+    });
+
+    it('the shop’s own webhooks say the same with the plugin and without', async () => {
+      const { id } = await control('order', {
+        currency: 'EUR',
+        product: shop.wordpress.product,
+        prices: ['20'],
+        code: 'anna',
+      });
+      const withPlugin = await control('webhook', { id });
+      await control('deactivate', { plugin: 'refledger/refledger.php' });
+      expect(await control('webhook', { id })).to.deep.equal(withPlugin);
+      await control('activate', { plugin: 'refledger/refledger.php' });
+    });
+
     it('hands over and erases what the plugin wrote about a buyer', async () => {
       const email = 'classic@example.test';
       const { export: before, erase, after } = await control('erase', { email });

@@ -28,7 +28,7 @@ export interface LiveShop {
   earnedBy(act: () => Promise<unknown>, currency?: string): Promise<number>;
   /** The order as the server knows it. */
   order(externalId: number): Promise<any>;
-  /** What was posted for an order: who, and how much in minor units. */
+  /** What was posted for an order: who, and how much in minor units; no posting of 0. */
   postingsOf(externalId: number): Promise<[affiliate: string, amount: number][]>;
   stop(): Promise<void>;
 }
@@ -82,7 +82,9 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
       const { id } = await shop.order(externalId);
       const { body } = await merchant.api('GET', `/api/v1/commissions?orderId=${id}&limit=200`);
       const names = Object.fromEntries(Object.entries(merchant.affiliates).map(([name, own]) => [own, name]));
-      return body.items.map((item: any) => [names[item.affiliateId] ?? item.affiliateId, item.amount.amount]);
+      return body.items
+        .filter((item: any) => item.amount.amount !== 0)
+        .map((item: any) => [names[item.affiliateId] ?? item.affiliateId, item.amount.amount]);
     },
     stop: () => stop({ wordpress, line, server, browser }),
   };

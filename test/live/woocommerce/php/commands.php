@@ -51,7 +51,7 @@ return array(
 	// Makes a network of sites out of the shop; the settings that wp-config.php then needs are the caller's.
 	'network'  => static function ( array $given ) {
 		global $wpdb;
-		require_once ABSPATH . 'wp-admin/includes/network.php';
+		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 		foreach ( $wpdb->tables( 'ms_global' ) as $table => $name ) {
 			$wpdb->$table = $name;
 		}
@@ -81,6 +81,16 @@ return array(
 			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'refledger%'" ),
 			'job'     => wp_next_scheduled( 'refledger_send' ),
 		);
+	},
+	'customer' => static function ( array $given ) {
+		return wc_create_new_customer( $given['name'] . '@example.test', $given['name'], $given['password'] );
+	},
+	// What the shop's own webhook would send of an order.
+	'webhook'  => static function ( array $given ) {
+		$webhook = new WC_Webhook();
+		$webhook->set_topic( 'order.updated' );
+		$webhook->set_user_id( 1 );
+		return $webhook->build_payload( $given['id'] );
 	},
 	'total'    => static function ( array $given ) {
 		return wc_get_order( $given['id'] )->get_total();
