@@ -5,7 +5,13 @@ import { createAuthenticate } from './authenticate-caller.ts';
 import { shopifyRoute, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
 import { wooCommerceRoute, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
-import { affiliateCommissionRoutes, commissionRoutes, decisionRoutes } from './flow/commissions/index.ts';
+import {
+  affiliateCommissionRoutes,
+  commissionRoutes,
+  creditDescriptions,
+  creditRoute,
+  decisionRoutes,
+} from './flow/commissions/index.ts';
 import {
   clickRoutes,
   conversionRoutes,
@@ -67,6 +73,7 @@ export function wireApp({
     pixelRoute(visits),
     jsonAhead(touches, LARGEST_TOUCH),
     eventRoute({ ...ingest, findStore: stores.findStore, clock }),
+    creditRoute({ ...commissions, findStore: stores.findStore, clock }),
     shopifyRoute(hooks),
     wooCommerceRoute(hooks),
   ];
@@ -76,6 +83,7 @@ export function wireApp({
   };
   const web = createWeb({
     setup: merchants,
+    readOrderReceipts: commissions.readOrderReceipts,
     snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({
@@ -102,6 +110,7 @@ export function wireApp({
     routers: [createReferrerTestRouter(programs.noteArrival), createPixelRouter(pages), ...web.routers],
     descriptions: [
       ...eventDescriptions,
+      ...creditDescriptions,
       ...linkDescriptions,
       pixelDescription,
       ...referrerTestDescriptions,

@@ -154,7 +154,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });
   const { attributions } = attribution;
-  const commissions = createCommissions({ ...base, orders, attributions, rulesAt });
+  const commissions = createCommissions({ ...base, orders, attributions, rulesAt, findStore });
   const ledger = createLedger({ ...base, ...commissions });
   const books = { ledger: ledger.ledger, commissions: commissions.commissions };
   const statements = createStatements({ ...base, ...books, merchantById });

@@ -169,13 +169,19 @@ function sendBatch(
   body: string,
   secret = store.eventSecret,
 ): Promise<Answer> {
+  return call(at, 'POST', `/hooks/v1/events/${store.id}`, body, signAsPlugin(at, secret, body));
+}
+
+/** The headers with which a shop signs what it sends. */
+export function signAsPlugin(
+  { clock: { now } }: Pick<TestServer, 'clock'>,
+  secret: string,
+  body: string,
+): Record<string, string> {
   const id = randomUUID();
-  // Read once: a live clock may pass from one second to the next in between.
-  const { now } = at.clock;
   const timestamp = String(Math.floor(now.getTime() / 1000));
   const signature = new Webhook(secret).sign(id, now, body);
-  const headers = { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
-  return call(at, 'POST', `/hooks/v1/events/${store.id}`, body, headers);
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': signature };
 }
 
 const sign = (raw: string, secret: string): string =>

@@ -10,7 +10,7 @@ namespace Refledger;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Answers the two buttons. Each asks for the capability and a nonce before it does anything.
+ * Answers the buttons. Each asks for the capability and a nonce before it does anything.
  */
 final class AdminActions {
 
@@ -18,18 +18,21 @@ final class AdminActions {
 
 	const RESEND = 'refledger_resend';
 
+	const DISCONNECT = 'refledger_disconnect';
+
 	/**
 	 * Listens.
 	 */
 	public static function listen(): void {
 		add_action( 'admin_post_' . self::TEST, array( self::class, 'test' ) );
 		add_action( 'admin_post_' . self::RESEND, array( self::class, 'resend' ) );
+		add_action( 'admin_post_' . self::DISCONNECT, array( self::class, 'disconnect' ) );
 	}
 
 	/**
 	 * The address of a button.
 	 *
-	 * @param string $action One of the two.
+	 * @param string $action One of those above.
 	 */
 	public static function url( string $action ): string {
 		return wp_nonce_url( admin_url( 'admin-post.php?action=' . $action ), $action );
@@ -69,9 +72,19 @@ final class AdminActions {
 	}
 
 	/**
+	 * Forgets the connection. What waits stays, and is sent when the shop is connected again.
+	 */
+	public static function disconnect(): void {
+		self::admit( self::DISCONNECT );
+		Settings::disconnect();
+		( new Health() )->resume();
+		self::go_back();
+	}
+
+	/**
 	 * Only staff of the shop, and only from our own page.
 	 *
-	 * @param string $action One of the two.
+	 * @param string $action One of those above.
 	 */
 	private static function admit( string $action ): void {
 		if ( ! current_user_can( 'manage_woocommerce' ) ) {

@@ -29,6 +29,8 @@ final class Lifecycle {
 	 */
 	public static function deactivate(): void {
 		Schedule::clear();
+		delete_option( ShortLink::RULE_OPTION );
+		delete_option( 'rewrite_rules' );
 	}
 
 	/**

@@ -13,10 +13,12 @@ use WP_Post;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Says on an order's page what the order tells about who sent the buyer, and what became of it. Who is credited is
- * decided by Refledger's rules; the order's receipt there has the reasons and the arithmetic.
+ * Says on an order's page who is credited and why, in the words of the Refledger server, which decides it; what the
+ * order tells about who sent the buyer; and whether its last change was sent.
  */
 final class OrderBox {
+
+	const SCRIPT = 'refledger-order-credit';
 
 	/**
 	 * Adds the box, with HPOS and with posts.
@@ -36,13 +38,31 @@ final class OrderBox {
 		if ( ! $order instanceof WC_Order ) {
 			return;
 		}
+		if ( Settings::is_connected() && CreditRoute::may_read() ) {
+			self::show_credit( $order->get_id() );
+		}
+		printf( '<h4>%s</h4>', esc_html__( 'What the order tells', 'refledger' ) );
 		foreach ( self::evidence( $order ) as $sentence ) {
 			printf( '<p>%s</p>', esc_html( $sentence ) );
 		}
 		printf( '<p class="description">%s</p>', esc_html( self::delivery( $order->get_id() ) ) );
-		if ( Settings::is_connected() ) {
-			printf( '<p><a href="%s" target="_blank" rel="noopener">%s</a></p>', esc_url( Settings::get( 'server' ) . '/' ), esc_html__( 'Who is credited and why: see the order\'s receipt in Refledger', 'refledger' ) );
-		}
+	}
+
+	/**
+	 * Who is credited: the page is shown first, and its script asks then.
+	 *
+	 * @param int $order_id The order.
+	 */
+	private static function show_credit( int $order_id ): void {
+		wp_enqueue_script( self::SCRIPT, plugins_url( 'assets/js/order-credit.js', PLUGIN_FILE ), array(), VERSION, true );
+		printf(
+			'<div class="refledger-credit" aria-live="polite" data-route="%s" data-nonce="%s" data-receipt="%s" data-failed="%s"><p>%s</p></div>',
+			esc_url( CreditRoute::address( $order_id ) ),
+			esc_attr( wp_create_nonce( 'wp_rest' ) ),
+			esc_attr__( 'See the receipt: why, and how it was computed', 'refledger' ),
+			esc_attr__( 'This site did not answer in time. Load the page again to ask who is credited.', 'refledger' ),
+			esc_html__( 'Asking Refledger who is credited…', 'refledger' )
+		);
 	}
 
 	/**
@@ -52,12 +72,8 @@ final class OrderBox {
 	 * @return string[]
 	 */
 	private static function evidence( WC_Order $order ): array {
-		$meta      = array();
 		$sentences = array();
-		foreach ( array( Referral::CODE, Referral::EVIDENCE, Referral::SESSION_ENTRY ) as $key ) {
-			$meta[ $key ] = (string) $order->get_meta( $key );
-		}
-		$referral = Referral::read( $meta, Settings::params() );
+		$referral  = Referral::of_order( $order );
 		if ( isset( $referral['code'] ) ) {
 			/* translators: 1: partner's code, 2: where it was kept */
 			$sentences[] = sprintf( __( 'Partner\'s code %1$s, %2$s.', 'refledger' ), $referral['code'], self::name_source( $referral['source'] ) );

@@ -56,6 +56,7 @@ final class Plugin {
 	private static function listen_to_staff(): void {
 		Privacy::listen();
 		AdminActions::listen();
+		OrderColumn::listen();
 		add_action( 'admin_init', Guard::action( array( Schedule::class, 'ensure' ) ) );
 		add_action( 'admin_notices', Guard::action( array( AdminNotice::class, 'show' ) ) );
 		add_action( 'add_meta_boxes', Guard::action( array( OrderBox::class, 'add' ) ) );
@@ -91,7 +92,11 @@ final class Plugin {
 	private static function listen_to_visitors(): void {
 		Consent::register();
 		add_action( 'init', Guard::action( array( Consent::class, 'describe_cookies' ) ) );
-		add_action( 'rest_api_init', Guard::action( array( VisitRoute::class, 'register' ) ) );
+		ShortLink::listen();
+		PortalLinks::listen();
+		foreach ( array( VisitRoute::class, CreditRoute::class, ConnectionRoute::class ) as $route ) {
+			add_action( 'rest_api_init', Guard::action( array( $route, 'register' ) ) );
+		}
 		add_action( 'wp_enqueue_scripts', Guard::action( array( Storefront::class, 'enqueue' ) ) );
 		add_filter( 'script_loader_tag', Guard::filter( array( Storefront::class, 'describe_tag' ) ), 10, 2 );
 		add_action( 'woocommerce_blocks_enqueue_checkout_block_scripts_after', Guard::action( array( CheckoutBlock::class, 'enqueue' ) ) );

@@ -7,6 +7,8 @@
 
 namespace Refledger;
 
+use WC_Order;
+
 defined( 'ABSPATH' ) || exit;
 
 /**
@@ -56,6 +58,20 @@ final class Referral {
 			$referral['landedAt'] = $evidence['landedAt'];
 		}
 		return array() === $referral ? null : $referral;
+	}
+
+	/**
+	 * The referral of an order as it stands in the shop.
+	 *
+	 * @param WC_Order $order The order.
+	 * @return array<string, string>|null
+	 */
+	public static function of_order( WC_Order $order ): ?array {
+		$meta = array();
+		foreach ( array( self::CODE, self::EVIDENCE, self::SESSION_ENTRY ) as $key ) {
+			$meta[ $key ] = (string) $order->get_meta( $key );
+		}
+		return self::read( $meta, Settings::params() );
 	}
 
 	/**

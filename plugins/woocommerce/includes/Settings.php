@@ -32,6 +32,11 @@ final class Settings {
 		'cookie_days'     => 30,
 		'privacy_signals' => 'no',
 		'delete_data'     => 'no',
+		'address'         => '',
+		'link_prefix'     => 'go',
+		'portal'          => '',
+		'account_tab'     => 'no',
+		'invitation'      => 'no',
 	);
 
 	/**
@@ -127,6 +132,14 @@ final class Settings {
 	 */
 	public static function cookie_seconds(): int {
 		return max( 1, (int) self::get( 'cookie_days' ) ) * 86400;
+	}
+
+	/**
+	 * Where partners sign in and customers become one: what the shop has set, or the server.
+	 */
+	public static function portal(): string {
+		$portal = self::get( 'portal' );
+		return '' === $portal ? self::get( 'server' ) . '/' : $portal;
 	}
 
 	/**

@@ -37,7 +37,7 @@ final class SettingsPage extends WC_Settings_Page {
 	 * @return array<int, array<string, mixed>>
 	 */
 	protected function get_settings_for_default_section() {
-		return array_merge( $this->connection_fields(), $this->visitor_fields() );
+		return array_merge( $this->connection_fields(), $this->visitor_fields(), $this->customer_fields() );
 	}
 
 	/**
@@ -57,6 +57,15 @@ final class SettingsPage extends WC_Settings_Page {
 				'type'  => 'refledger_key',
 				'id'    => self::KEY_FIELD,
 				'title' => __( 'Connection key', 'refledger' ),
+			),
+			$this->field(
+				'address',
+				array(
+					'type'        => 'url',
+					'title'       => __( 'Address of your Refledger', 'refledger' ),
+					'desc'        => __( 'Only for connecting with one click instead of a key: save it, then press the button that appears above.', 'refledger' ),
+					'placeholder' => 'https://partners.example.com',
+				)
 			),
 			array(
 				'type' => 'refledger_status',
@@ -140,6 +149,59 @@ final class SettingsPage extends WC_Settings_Page {
 	}
 
 	/**
+	 * What the shop's customers see.
+	 *
+	 * @return array<int, array<string, mixed>>
+	 */
+	private function customer_fields(): array {
+		return array(
+			array(
+				'type'  => 'title',
+				'id'    => 'refledger_customers',
+				'title' => __( 'Customers and affiliates', 'refledger' ),
+			),
+			$this->field(
+				'link_prefix',
+				array(
+					'type'  => 'text',
+					'title' => __( 'Short links', 'refledger' ),
+					/* translators: %s: an example address */
+					'desc'  => sprintf( __( 'Affiliates\' short links also work on your own domain: %s. Letters, digits and hyphens; leave it empty to switch them off.', 'refledger' ), '' === ShortLink::address( 'anna' ) ? home_url( '/go/anna' ) : ShortLink::address( 'anna' ) ),
+				)
+			),
+			$this->field(
+				'portal',
+				array(
+					'type'        => 'url',
+					'title'       => __( 'Address of the affiliate area', 'refledger' ),
+					'desc'        => __( 'Where affiliates sign in and customers join. Leave it empty for your Refledger\'s own address.', 'refledger' ),
+					'placeholder' => Settings::is_connected() ? Settings::get( 'server' ) . '/' : '',
+				)
+			),
+			$this->field(
+				'account_tab',
+				array(
+					'type'  => 'checkbox',
+					'title' => __( 'My account', 'refledger' ),
+					'desc'  => __( 'Show a tab that leads to the affiliate area', 'refledger' ),
+				)
+			),
+			$this->field(
+				'invitation',
+				array(
+					'type'  => 'checkbox',
+					'title' => __( 'After a purchase', 'refledger' ),
+					'desc'  => __( 'Invite customers to become affiliates, on the page of thanks and in the mail about a completed order', 'refledger' ),
+				)
+			),
+			array(
+				'type' => 'sectionend',
+				'id'   => 'refledger_customers',
+			),
+		);
+	}
+
+	/**
 	 * A field of one setting.
 	 *
 	 * @param string               $name  The setting.
@@ -174,11 +236,22 @@ final class SettingsPage extends WC_Settings_Page {
 						echo esc_html( sprintf( __( 'Connected to %s.', 'refledger' ), Settings::get( 'server' ) ) );
 						?>
 					</p>
-					<p><label><input type="checkbox" name="refledger_disconnect" value="1" /> <?php esc_html_e( 'Disconnect: forget the key and send nothing any more', 'refledger' ); ?></label></p>
+					<p><a class="button" href="<?php echo esc_url( AdminActions::url( AdminActions::DISCONNECT ) ); ?>"><?php esc_html_e( 'Disconnect', 'refledger' ); ?></a>
+					<span class="description"><?php esc_html_e( 'Forgets the key and sends nothing any more; what waits is kept.', 'refledger' ); ?></span></p>
+				<?php elseif ( '' !== Settings::get( 'address' ) ) : ?>
+					<p><a class="button button-primary" href="<?php echo esc_url( self::one_click_address() ); ?>"><?php esc_html_e( 'Connect with one click', 'refledger' ); ?></a>
+					<span class="description"><?php esc_html_e( 'Leads to your Refledger, which leads back to a page of this shop where you agree. Or paste a key above.', 'refledger' ); ?></span></p>
 				<?php endif; ?>
 			</td>
 		</tr>
 		<?php
+	}
+
+	/**
+	 * Where connecting with one click begins: on the server, which has to know whose shop this is.
+	 */
+	private static function one_click_address(): string {
+		return add_query_arg( 'connect', rawurlencode( home_url() ), Settings::get( 'address' ) . '/' );
 	}
 
 	/**
@@ -188,15 +261,12 @@ final class SettingsPage extends WC_Settings_Page {
 		// phpcs:disable WordPress.Security.NonceVerification.Missing -- checked by WC_Admin_Menus::save_settings and WC_Admin_Settings::save.
 		$posted = isset( $_POST[ Settings::OPTION ] ) ? map_deep( wp_unslash( (array) $_POST[ Settings::OPTION ] ), 'sanitize_text_field' ) : array();
 		$pasted = isset( $_POST[ self::KEY_FIELD ] ) ? sanitize_text_field( wp_unslash( $_POST[ self::KEY_FIELD ] ) ) : '';
-		$leaves = isset( $_POST['refledger_disconnect'] );
 		// phpcs:enable
 		if ( ! current_user_can( 'manage_woocommerce' ) ) {
 			return;
 		}
 		Settings::change( $this->clean( $posted ) );
-		if ( $leaves ) {
-			Settings::disconnect();
-		} elseif ( '' !== $pasted ) {
+		if ( '' !== $pasted ) {
 			$this->connect( $pasted );
 		}
 	}
@@ -239,6 +309,20 @@ final class SettingsPage extends WC_Settings_Page {
 			'params'          => '' === (string) $params ? 'ref' : (string) $params,
 			'cookie_days'     => min( 400, max( 1, (int) $text( 'cookie_days' ) ) ),
 			'delete_data'     => '' === $text( 'delete_data' ) ? 'no' : 'yes',
+			'address'         => self::clean_address( $text( 'address' ) ),
+			'link_prefix'     => substr( trim( (string) preg_replace( '/[^a-z0-9-]+/', '', strtolower( $text( 'link_prefix' ) ) ), '-' ), 0, 32 ),
+			'portal'          => self::clean_address( $text( 'portal' ) ),
+			'account_tab'     => '' === $text( 'account_tab' ) ? 'no' : 'yes',
+			'invitation'      => '' === $text( 'invitation' ) ? 'no' : 'yes',
 		);
+	}
+
+	/**
+	 * An address that a link may lead to, without a slash at its end; empty when it is none.
+	 *
+	 * @param string $given What was typed.
+	 */
+	private static function clean_address( string $given ): string {
+		return untrailingslashit( esc_url_raw( $given, array( 'https', 'http' ) ) );
 	}
 }

@@ -14,7 +14,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Uninstaller {
 
-	const OPTIONS = array( 'refledger_settings', 'refledger_secrets', 'refledger_health', 'refledger_schema' );
+	const OPTIONS = array( 'refledger_settings', 'refledger_secrets', 'refledger_health', 'refledger_schema', 'refledger_link_rule' );
 
 	/**
 	 * On this site, or on every site of the network.

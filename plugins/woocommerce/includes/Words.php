@@ -25,6 +25,24 @@ final class Words {
 	}
 
 	/**
+	 * Why the server did not say who is credited for an order.
+	 *
+	 * @param int $status HTTP status; 0 when there was no answer.
+	 */
+	public static function no_answer( int $status ): string {
+		if ( 0 === $status ) {
+			return __( 'The Refledger server did not answer in time, so it is not known here who is credited. Load the page again in a minute.', 'refledger' );
+		}
+		if ( 404 === $status ) {
+			return __( 'The Refledger server does not know this shop, or is too old to say who is credited.', 'refledger' );
+		}
+		if ( 429 === $status || $status >= 500 ) {
+			return __( 'The Refledger server is busy. Load the page again in a minute to see who is credited.', 'refledger' );
+		}
+		return self::explain( $status );
+	}
+
+	/**
 	 * What a status means here.
 	 *
 	 * @param int $status HTTP status; 0 when there was no answer.

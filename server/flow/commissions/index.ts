@@ -10,4 +10,5 @@ export { describeReceipt } from './receipts/describe-receipt.ts';
 export type { Receipt } from './receipts/receipt.ts';
 export { validateRules } from './rules/rule-registry.ts';
 export { affiliateCommissionRoutes, commissionRoutes } from './commission.routes.ts';
+export { creditDescriptions, creditRoute } from './credits/credit.routes.ts';
 export { decisionRoutes } from './decision.routes.ts';

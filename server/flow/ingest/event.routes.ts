@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { verifyStandardWebhook } from '../../platform/crypto/index.ts';
 import {
   answerJson,
   readSignedBody,
-  type AheadRequest,
   type AheadRoute,
   type RouteDescription,
 } from '../../platform/http/index.ts';
 import type { Clock } from '../../shared/clock.ts';
-import { DomainError, notFound } from '../../shared/errors.ts';
-import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import { DomainError } from '../../shared/errors.ts';
+import type { FindStore } from '../../shared/store-connection.ts';
 import type { EventResult } from './accept-event-batch.ts';
+import { admitSignedRequest } from './admit-signed-request.ts';
 import { MOST_EVENTS, signedEvent } from './signed-event.schema.ts';
 
 const PATH = '/hooks/v1/events/:storeId';
@@ -56,28 +55,12 @@ export function eventRoute({ findStore, acceptEventBatch, clock }: EventRouteDep
     path: PATH,
     async answer(request) {
       const body = await readSignedBody(request, LARGEST_BATCH);
-      const store = await findStore.byId(request.name);
-      if (!store) throw notFound('The store');
-      admit(store, request, body, clock());
-      const { id: storeId, merchantId } = store;
+      const deps = { findStore, now: clock() };
+      const { id: storeId, merchantId } = await admitSignedRequest(deps, request, body);
       const results = await acceptEventBatch({ merchantId, storeId }, parseJson(body));
       return answerJson(202, { results });
     },
   };
-}
-
-function admit(store: StoreConnection, { headers }: AheadRequest, body: Buffer, now: Date): void {
-  const check = verifyStandardWebhook({ headers, body, secrets: store.eventSecrets, now });
-  if (!check.ok) {
-    throw new DomainError(
-      'bad-signature',
-      `The signature was refused: ${check.reason}.`,
-      'Sign the raw body with the current secret of the store, and check the clock of the shop.',
-    );
-  }
-  if (store.status === 'connected') return;
-  const help = 'Connect it again in Refledger.';
-  throw new DomainError('store-disconnected', 'This store was disconnected.', help);
 }
 
 function parseJson(body: Buffer): unknown {

@@ -1,8 +1,9 @@
+export { admitSignedRequest } from './admit-signed-request.ts';
 export { applyDelivery } from './apply-delivery.ts';
 export { createParkedOrder } from './create-parked-order.ts';
 export { createIngest } from './create-ingest.ts';
 export type { BuyerKeys, BuyerRef, Order } from './order.model.ts';
-export type { OrderStore } from './order.store.ts';
+export type { OrderKey, OrderStore } from './order.store.ts';
 export type { StoredTouch } from './touches/touch.model.ts';
 export type { TouchStore } from './touches/touch.store.ts';
 export { eventDescriptions, eventRoute } from './event.routes.ts';

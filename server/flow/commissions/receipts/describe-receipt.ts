@@ -2,6 +2,7 @@ import { describeMoney } from '../../../shared/minor-units.ts';
 import { formatRate } from '../../../shared/rates.ts';
 import { describeComputation } from './describe-computation.ts';
 import { describeTime } from './describe-time.ts';
+import { describeTouch } from './describe-touch.ts';
 import type { Receipt, ReceiptTouch } from './receipt.ts';
 
 type Describe = (amount: bigint) => string;
@@ -14,7 +15,7 @@ export function describeReceipt(receipt: Receipt): string[] {
     `Order ${order.number}, version ${order.version} (${order.status}), placed ${describeTime(order.placedAt)}.`,
     describeCredit(receipt),
     ...receipt.attribution.losers.map(
-      (loser) => `Not credited: ${describeTouch(loser)}, because ${loser.reason}.`,
+      (loser) => `Not credited: ${describeOwnedTouch(loser)}, because ${loser.reason}.`,
     ),
     `Rules version ${program.rulesVersion}, programme settings version ${program.settingsVersion}.`,
     ...describeComputation(order, { ...receipt, target: receipt.split?.whole ?? receipt.target }),
@@ -29,12 +30,11 @@ function describeCredit({ attribution, affiliate }: Receipt): string {
   const { winner, decision } = attribution;
   if (!winner)
     return `Decision ${decision}: no affiliate is credited. This posting concerns ${affiliate.name}.`;
-  return `Decision ${decision}: credited to ${winner.affiliateName} for the ${describeTouch(winner)}.`;
+  return `Decision ${decision}: credited to ${winner.affiliateName} for the ${describeOwnedTouch(winner)}.`;
 }
 
-function describeTouch({ class: touchClass, carrier, at, affiliateName }: ReceiptTouch): string {
-  const found = carrier.startsWith(touchClass) ? carrier : `${touchClass} touch (${carrier})`;
-  return `${found} of ${affiliateName}, ${describeTime(at)}`;
+function describeOwnedTouch(touch: ReceiptTouch): string {
+  return `${describeTouch(touch)} of ${touch.affiliateName}, ${describeTime(touch.at)}`;
 }
 
 function describeSplit({ split, affiliate, target }: Receipt, money: Describe): string[] {
