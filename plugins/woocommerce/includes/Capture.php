@@ -22,6 +22,9 @@ final class Capture {
 
 	const SESSION = 'refledger';
 
+	/** Orders that staff or a program made: whatever cookies came along are not a buyer's. */
+	const BY_STAFF = array( 'rest-api', 'pos-rest-api', 'admin' );
+
 	/**
 	 * Listens.
 	 */
@@ -93,13 +96,13 @@ final class Capture {
 
 	/**
 	 * An order that neither of the two made: a payment button. Not in the admin area, where the cookies are the staff's,
-	 * and not by the shop's API, which has no buyer.
+	 * and not by the shop's API or till, which have no buyer's browser.
 	 *
 	 * @param int|string $order_id The order.
 	 * @param mixed      $order    The same.
 	 */
 	public function any_order( $order_id, $order = null ): void {
-		if ( ! $order instanceof WC_Order || is_admin() || $this->is_marked( $order ) || 'rest-api' === $order->get_created_via() ) {
+		if ( ! $order instanceof WC_Order || is_admin() || $this->is_marked( $order ) || in_array( $order->get_created_via(), self::BY_STAFF, true ) ) {
 			return;
 		}
 		if ( null !== WC()->session && $this->write( $order, null ) ) {

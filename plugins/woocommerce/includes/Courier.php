@@ -89,7 +89,8 @@ class Courier {
 		$event = array(
 			'eventId'    => wp_generate_uuid4(),
 			'type'       => 'plugin.heartbeat',
-			'occurredAt' => gmdate( 'Y-m-d\TH:i:s\Z' ),
+			'occurredAt' => EventTime::of_seconds( time() ),
+			'shop'       => SystemStatus::tell(),
 		);
 		return $this->post( (string) wp_json_encode( array( 'events' => array( $event ) ) ) );
 	}

@@ -10,7 +10,7 @@ namespace Refledger;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * Reads the order of a claimed row and makes its event.
+ * Reads what a claimed row tells of and makes its event.
  */
 class EventSource {
 
@@ -32,13 +32,17 @@ class EventSource {
 
 	/**
 	 * The event that tells the order's present state; null while it is a draft. An order that is not there, or in the
-	 * trash, is told as removed.
+	 * trash, is told as removed; so is a coupon.
 	 *
 	 * @param OutboxRow      $row      The row.
 	 * @param OutboxRow|null $previous What the order told before.
 	 * @return array<string, mixed>|null
 	 */
 	public function make( OutboxRow $row, ?OutboxRow $previous ): ?array {
+		if ( OutboxRow::COUPON === $row->subject ) {
+			$coupon = CouponWatch::read( $row->order_id );
+			return null === $coupon ? CouponEvent::removed( $row->order_id, $row->envelope() ) : CouponEvent::changed( $coupon, $row->envelope() );
+		}
 		$order = $this->reader->read( $row->order_id );
 		if ( null === $order ) {
 			return OrderEvent::removed( $row->order_id, $row->envelope() );

@@ -29,8 +29,7 @@ final class Lifecycle {
 	 */
 	public static function deactivate(): void {
 		Schedule::clear();
-		delete_option( ShortLink::RULE_OPTION );
-		delete_option( 'rewrite_rules' );
+		ShortLink::remove_rule();
 	}
 
 	/**

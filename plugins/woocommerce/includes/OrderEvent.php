@@ -83,7 +83,7 @@ final class OrderEvent {
 			'checkoutStartedAt' => Referral::evidence( $meta )['checkoutStartedAt'] ?? null,
 			'referral'          => Referral::read( $meta, $this->params ),
 		);
-		return self::envelope( 'order.upsert', $envelope ) + array( 'order' => $state + array_filter( $known ) );
+		return EventEnvelope::of( 'order.upsert', $envelope ) + array( 'order' => $state + array_filter( $known ) );
 	}
 
 	/**
@@ -95,7 +95,7 @@ final class OrderEvent {
 	 * @return array<string, mixed>
 	 */
 	public static function removed( int $order_id, array $envelope ): array {
-		return self::envelope( 'order.removed', $envelope ) + array( 'orderId' => (string) $order_id );
+		return EventEnvelope::of( 'order.removed', $envelope ) + array( 'orderId' => (string) $order_id );
 	}
 
 	/**
@@ -115,23 +115,6 @@ final class OrderEvent {
 	public static function fingerprint( array $event ): string {
 		unset( $event['eventId'], $event['sequence'], $event['occurredAt'], $event['order']['updatedAt'] );
 		return hash( 'sha256', (string) json_encode( $event ) ); // phpcs:ignore WordPress.WP.AlternativeFunctions.json_encode_json_encode -- also run without WordPress.
-	}
-
-	/**
-	 * What every event of an order has.
-	 *
-	 * @param string               $type     The event's type.
-	 * @param array<string, mixed> $envelope Event id, sequence and when the change was noticed.
-	 * @phpstan-param array{event_id: string, sequence: int, occurred_at: int} $envelope
-	 * @return array<string, mixed>
-	 */
-	private static function envelope( string $type, array $envelope ): array {
-		return array(
-			'eventId'    => $envelope['event_id'],
-			'type'       => $type,
-			'sequence'   => $envelope['sequence'],
-			'occurredAt' => EventTime::of_seconds( $envelope['occurred_at'] ),
-		);
 	}
 
 	/**

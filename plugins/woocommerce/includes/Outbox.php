@@ -34,26 +34,50 @@ class Outbox {
 	const BATCH = 50;
 
 	/**
-	 * Notes that an order has something to tell. One statement, whether or not that was noted already.
+	 * Notes that an order, or a coupon, has something to tell. One statement, whether or not that was noted already.
 	 *
-	 * @param int $order_id The order.
-	 * @param int $now      Unix time in seconds.
+	 * @param int    $order_id The order, or the coupon.
+	 * @param int    $now      Unix time in seconds.
+	 * @param string $subject  Which of the two.
 	 * @return bool False when the database refused.
 	 */
-	public function note( int $order_id, int $now ): bool {
+	public function note( int $order_id, int $now, string $subject = OutboxRow::ORDER ): bool {
 		global $wpdb;
 		$table = OutboxTable::name();
 		return false !== $wpdb->query(
 			$wpdb->prepare(
-				"INSERT INTO {$table} (event_id, dedupe_key, order_id, next_at, created_at) VALUES (%s, %s, %d, %d, %d)
+				"INSERT INTO {$table} (event_id, dedupe_key, subject, order_id, next_at, created_at) VALUES (%s, %s, %s, %d, %d, %d)
 				ON DUPLICATE KEY UPDATE next_at = GREATEST(next_at, VALUES(next_at))",
 				wp_generate_uuid4(),
-				'order:' . $order_id,
+				$subject . ':' . $order_id,
+				$subject,
 				$order_id,
 				$now + self::SETTLE,
 				$now
 			)
 		);
+	}
+
+	/**
+	 * Puts an event in line that cannot be read later: what it tells of is about to be erased.
+	 *
+	 * @param array<string, mixed> $event The event.
+	 * @param int                  $now   Unix time in seconds.
+	 * @return bool False when the database refused.
+	 */
+	public function put( array $event, int $now ): bool {
+		global $wpdb;
+		$row = array(
+			'event_id'   => $event['eventId'],
+			'dedupe_key' => OutboxRow::CUSTOMER . ':' . $event['eventId'],
+			'subject'    => OutboxRow::CUSTOMER,
+			'order_id'   => 0,
+			'type'       => $event['type'],
+			'payload'    => (string) wp_json_encode( $event ),
+			'next_at'    => $now,
+			'created_at' => $now,
+		);
+		return false !== $wpdb->insert( OutboxTable::name(), $row );
 	}
 
 	/**
@@ -68,7 +92,7 @@ class Outbox {
 		$token = wp_generate_uuid4();
 		$found = $wpdb->query(
 			$wpdb->prepare(
-				"UPDATE {$table} SET lock_token = %s, locked_until = %d, dedupe_key = CONCAT('order:', order_id, ':', id)
+				"UPDATE {$table} SET lock_token = %s, locked_until = %d, dedupe_key = CONCAT(subject, ':', order_id, ':', id)
 				WHERE status = 'pending' AND next_at <= %d AND locked_until <= %d ORDER BY id LIMIT %d",
 				$token,
 				$now + self::LEASE,
@@ -92,7 +116,7 @@ class Outbox {
 	public function previous( OutboxRow $row ): ?OutboxRow {
 		global $wpdb;
 		$table = OutboxTable::name();
-		$found = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE order_id = %d AND id < %d AND fingerprint <> '' ORDER BY id DESC LIMIT 1", $row->order_id, $row->id ) );
+		$found = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE order_id = %d AND subject = %s AND id < %d AND fingerprint <> '' ORDER BY id DESC LIMIT 1", $row->order_id, $row->subject, $row->id ) );
 		return null === $found || 'dead' === $found->status ? null : OutboxRow::read( $found );
 	}
 
@@ -207,7 +231,7 @@ class Outbox {
 	public function of_order( int $order_id ): array {
 		global $wpdb;
 		$table = OutboxTable::name();
-		$rows  = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$table} WHERE order_id = %d ORDER BY id DESC LIMIT 5", $order_id ) );
+		$rows  = $wpdb->get_results( $wpdb->prepare( "SELECT * FROM {$table} WHERE order_id = %d AND subject = 'order' ORDER BY id DESC LIMIT 5", $order_id ) );
 		return array_map( array( OutboxRow::class, 'read' ), (array) $rows );
 	}
 
@@ -247,7 +271,10 @@ class Outbox {
 				'payload'     => null,
 				'fingerprint' => '',
 			),
-			array( 'order_id' => $order_id )
+			array(
+				'order_id' => $order_id,
+				'subject'  => OutboxRow::ORDER,
+			)
 		);
 	}
 

@@ -14,6 +14,11 @@ defined( 'ABSPATH' ) || exit;
  */
 final class OutboxRow {
 
+	/** What a row may tell of. */
+	const ORDER    = 'order';
+	const COUPON   = 'coupon';
+	const CUSTOMER = 'customer';
+
 	/**
 	 * The event's sequence as well: it grows with every event of an order.
 	 *
@@ -29,7 +34,14 @@ final class OutboxRow {
 	public $event_id;
 
 	/**
-	 * The order that it tells of.
+	 * What it tells of: an order, an affiliate's coupon, or a customer who asked to be forgotten.
+	 *
+	 * @var string
+	 */
+	public $subject;
+
+	/**
+	 * The order that it tells of, or the coupon; 0 for a customer.
 	 *
 	 * @var int
 	 */
@@ -101,6 +113,7 @@ final class OutboxRow {
 		$row              = new self();
 		$row->id          = (int) $values['id'];
 		$row->event_id    = (string) $values['event_id'];
+		$row->subject     = (string) ( $values['subject'] ?? self::ORDER );
 		$row->order_id    = (int) $values['order_id'];
 		$row->type        = (string) $values['type'];
 		$row->payload     = (string) ( $values['payload'] ?? '' );

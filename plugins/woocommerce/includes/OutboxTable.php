@@ -15,7 +15,7 @@ defined( 'ABSPATH' ) || exit;
 final class OutboxTable {
 
 	/** Raised with every change below; a site whose option says otherwise gets the change. */
-	const VERSION = '1';
+	const VERSION = '2';
 
 	/**
 	 * The table's name on this site.
@@ -56,7 +56,8 @@ final class OutboxTable {
 	/**
 	 * The table in the form that dbDelta compares: one column a line, two spaces after PRIMARY KEY.
 	 *
-	 * `claim` finds what is due; `order_id` what an order told last and what its page shows.
+	 * `claim` finds what is due; `order_id` what an order told last and what its page shows. Where the subject is a coupon,
+	 * `order_id` is the coupon's id.
 	 *
 	 * @param string $table The table's name.
 	 */
@@ -65,6 +66,7 @@ final class OutboxTable {
 			id bigint(20) unsigned NOT NULL AUTO_INCREMENT,
 			event_id char(36) NOT NULL,
 			dedupe_key varchar(64) NOT NULL,
+			subject varchar(10) NOT NULL DEFAULT 'order',
 			order_id bigint(20) unsigned NOT NULL,
 			type varchar(20) NOT NULL DEFAULT '',
 			payload longtext NULL,

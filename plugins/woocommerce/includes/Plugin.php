@@ -45,6 +45,7 @@ final class Plugin {
 		}
 		Lifecycle::upgrade();
 		( new OrderWatch( new Outbox() ) )->listen();
+		( new CouponWatch( new Outbox() ) )->listen();
 		( new Capture() )->listen();
 		self::listen_to_visitors();
 		self::listen_to_staff();
@@ -59,6 +60,7 @@ final class Plugin {
 		OrderColumn::listen();
 		add_action( 'admin_init', Guard::action( array( Schedule::class, 'ensure' ) ) );
 		add_action( 'admin_notices', Guard::action( array( AdminNotice::class, 'show' ) ) );
+		add_action( 'woocommerce_system_status_report', Guard::action( array( SystemStatus::class, 'show' ) ) );
 		add_action( 'add_meta_boxes', Guard::action( array( OrderBox::class, 'add' ) ) );
 		add_filter( 'woocommerce_get_settings_pages', Guard::filter( array( self::class, 'add_settings_page' ) ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( PLUGIN_FILE ), Guard::filter( array( self::class, 'add_settings_link' ) ) );

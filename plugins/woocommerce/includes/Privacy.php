@@ -113,6 +113,9 @@ final class Privacy {
 	 * @return array{items_removed: bool, items_retained: bool, messages: string[], done: bool}
 	 */
 	public static function erase( string $email, int $page ): array {
+		if ( 1 === $page ) {
+			self::tell_erasure( $email );
+		}
 		$orders  = self::orders( $email, $page );
 		$removed = false;
 		$kept    = false;
@@ -123,9 +126,31 @@ final class Privacy {
 		return array(
 			'items_removed'  => $removed,
 			'items_retained' => $kept,
-			'messages'       => $kept ? array( __( 'The partner\'s code on orders was kept: it says nothing of the buyer. Ask your partner programme to erase the buyer there as well.', 'refledger' ) ) : array(),
+			'messages'       => $kept ? array( __( 'The partner\'s code on orders was kept: it says nothing of the buyer. The partner programme is told to forget the buyer as well.', 'refledger' ) ) : array(),
 			'done'           => count( $orders ) < self::PER_PAGE,
 		);
+	}
+
+	/**
+	 * Tells the server, while the address is still known here; it gets the keyed hash of it, as with orders.
+	 *
+	 * @param string $email Whose.
+	 */
+	private static function tell_erasure( string $email ): void {
+		if ( ! Settings::is_connected() ) {
+			return;
+		}
+		$keys    = Settings::buyer_keys();
+		$account = get_user_by( 'email', $email );
+		$event   = EventEnvelope::customer_erased(
+			wp_generate_uuid4(),
+			time(),
+			false === $account ? 0 : $account->ID,
+			null === $keys ? null : $keys->email_hash( $email )
+		);
+		if ( null !== $event && ! ( new Outbox() )->put( $event, time() ) ) {
+			Log::error( 'That a customer was erased could not be noted in the outbox: the database refused.' );
+		}
 	}
 
 	/**

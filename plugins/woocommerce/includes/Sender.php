@@ -238,15 +238,31 @@ final class Sender {
 			$result = $answer->results[ $row->event_id ] ?? null;
 			if ( null === $result ) {
 				$this->postpone( $row, $answer, __( 'The server said nothing about this event.', 'refledger' ), $now );
+			} elseif ( 'rejected' === $result['status'] && OutboxRow::COUPON === $row->subject ) {
+				// A server that is older than this plugin; it looks at coupons by itself, and no money depends on the event.
+				$this->outbox->drop( $row );
 			} elseif ( 'rejected' === $result['status'] ) {
-				/* translators: %s: the server's reason */
-				$words = sprintf( __( 'The server refused the order: %s', 'refledger' ), $result['reason'] );
+				$words = self::describe_refusal( $row, $result['reason'] );
 				$this->outbox->mark_failed( $row, null, $answer->status, $words );
 				$this->health->failed( $now, $words );
 			} else {
 				$this->outbox->mark_sent( $row, $answer->status, $now );
 			}
 		}
+	}
+
+	/**
+	 * Why an event was refused.
+	 *
+	 * @param OutboxRow $row    Its row.
+	 * @param string    $reason The server's reason.
+	 */
+	private static function describe_refusal( OutboxRow $row, string $reason ): string {
+		return OutboxRow::CUSTOMER === $row->subject
+			/* translators: %s: the server's reason */
+			? sprintf( __( 'The server refused to erase a customer; erase them in Refledger: %s', 'refledger' ), $reason )
+			/* translators: %s: the server's reason */
+			: sprintf( __( 'The server refused the order: %s', 'refledger' ), $reason );
 	}
 
 	/**

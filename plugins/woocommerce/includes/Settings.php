@@ -34,6 +34,7 @@ final class Settings {
 		'delete_data'     => 'no',
 		'address'         => '',
 		'link_prefix'     => 'go',
+		'link_rule'       => '',
 		'portal'          => '',
 		'account_tab'     => 'no',
 		'invitation'      => 'no',

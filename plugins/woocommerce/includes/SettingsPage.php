@@ -310,7 +310,7 @@ final class SettingsPage extends WC_Settings_Page {
 			'cookie_days'     => min( 400, max( 1, (int) $text( 'cookie_days' ) ) ),
 			'delete_data'     => '' === $text( 'delete_data' ) ? 'no' : 'yes',
 			'address'         => self::clean_address( $text( 'address' ) ),
-			'link_prefix'     => substr( trim( (string) preg_replace( '/[^a-z0-9-]+/', '', strtolower( $text( 'link_prefix' ) ) ), '-' ), 0, 32 ),
+			'link_prefix'     => (string) substr( trim( (string) preg_replace( '/[^a-z0-9-]+/', '', strtolower( $text( 'link_prefix' ) ) ), '-' ), 0, 32 ),
 			'portal'          => self::clean_address( $text( 'portal' ) ),
 			'account_tab'     => '' === $text( 'account_tab' ) ? 'no' : 'yes',
 			'invitation'      => '' === $text( 'invitation' ) ? 'no' : 'yes',

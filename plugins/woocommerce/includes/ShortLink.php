@@ -21,9 +21,6 @@ final class ShortLink {
 	/** The query variable that holds the slug. */
 	const VARIABLE = 'refledger_link';
 
-	/** Option: the rule that the site's rewrite rules hold at present. */
-	const RULE_OPTION = 'refledger_link_rule';
-
 	/** What is handed on of an address: more parameters, or longer ones, are no link's. */
 	const MOST_PARAMETERS   = 20;
 	const LONGEST_PARAMETER = 500;
@@ -46,9 +43,24 @@ final class ShortLink {
 		if ( '' !== $rule ) {
 			add_rewrite_rule( $rule, 'index.php?' . self::VARIABLE . '=$matches[1]', 'top' );
 		}
-		if ( get_option( self::RULE_OPTION, '' ) !== $rule ) {
-			update_option( self::RULE_OPTION, $rule, true );
-			// WordPress makes them anew when it next looks for one, which is later in this request.
+		self::remember( $rule );
+	}
+
+	/**
+	 * Takes the rule away, with the plugin.
+	 */
+	public static function remove_rule(): void {
+		self::remember( '' );
+	}
+
+	/**
+	 * Lets WordPress make its rules anew when it next needs them, if ours is not among them as it is now.
+	 *
+	 * @param string $rule The rule; empty for none.
+	 */
+	private static function remember( string $rule ): void {
+		if ( Settings::get( 'link_rule' ) !== $rule ) {
+			Settings::change( array( 'link_rule' => $rule ) );
 			delete_option( 'rewrite_rules' );
 		}
 	}

@@ -29,10 +29,25 @@ final class StatusView {
 		$failure = 0 === $health['last_failure'] ? self::ago( 0 ) : self::ago( $health['last_failure'] ) . ': ' . $health['failure'];
 		self::row( __( 'Last failure', 'refledger' ), $failure );
 		foreach ( $outbox->dead() as $row ) {
-			/* translators: %d: order number */
-			self::row( sprintf( __( 'Given up: order %d', 'refledger' ), $row->order_id ), $row->last_error );
+			self::row( self::name_row( $row ), $row->last_error );
 		}
 		self::buttons( $counts );
+	}
+
+	/**
+	 * What was given up.
+	 *
+	 * @param OutboxRow $row The row.
+	 */
+	private static function name_row( OutboxRow $row ): string {
+		if ( OutboxRow::CUSTOMER === $row->subject ) {
+			return __( 'Given up: a customer who was erased', 'refledger' );
+		}
+		return OutboxRow::COUPON === $row->subject
+			/* translators: %d: number of the coupon */
+			? sprintf( __( 'Given up: coupon %d', 'refledger' ), $row->order_id )
+			/* translators: %d: order number */
+			: sprintf( __( 'Given up: order %d', 'refledger' ), $row->order_id );
 	}
 
 	/**

@@ -14,7 +14,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Uninstaller {
 
-	const OPTIONS = array( 'refledger_settings', 'refledger_secrets', 'refledger_health', 'refledger_schema', 'refledger_link_rule' );
+	const OPTIONS = array( 'refledger_settings', 'refledger_secrets', 'refledger_health', 'refledger_schema' );
 
 	/**
 	 * On this site, or on every site of the network.
@@ -40,6 +40,9 @@ final class Uninstaller {
 		OutboxTable::drop();
 		if ( $delete_data ) {
 			self::delete_marks();
+		}
+		if ( '' !== Settings::get( 'link_rule' ) ) {
+			delete_option( 'rewrite_rules' );
 		}
 		array_map( 'delete_option', self::OPTIONS );
 	}

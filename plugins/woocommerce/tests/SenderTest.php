@@ -3,6 +3,7 @@
 use PHPUnit\Framework\TestCase;
 use Refledger\Answer;
 use Refledger\Outbox;
+use Refledger\OutboxRow;
 use Refledger\Sender;
 
 require_once __DIR__ . '/doubles/MemoryOutbox.php';
@@ -239,6 +240,27 @@ final class SenderTest extends TestCase {
 		$this->assertSame( array(), $this->run_against( new ScriptedServer() )->batches );
 		$this->now += Outbox::LEASE;
 		$this->assertSame( array( array( 1 ) ), self::sent( $this->run_against( new ScriptedServer() ) ) );
+	}
+
+	public function test_a_coupon_with_an_orders_number_is_another_thing(): void {
+		$this->outbox->note( 5, $this->now, OutboxRow::COUPON );
+		$this->change( 5 );
+		$this->assertCount( 2, $this->outbox->rows );
+		$this->assertSame( array( array( 5, 5 ) ), self::sent( $this->run_against( new ScriptedServer() ) ) );
+		$this->assertSame( array( 1 => 'sent', 2 => 'sent' ), $this->outbox->statuses() );
+	}
+
+	public function test_a_server_that_does_not_know_coupons_yet_alarms_nobody(): void {
+		$this->outbox->note( 5, $this->now, OutboxRow::COUPON );
+		$this->change( 6 );
+		$this->run_against(
+			new ScriptedServer(
+				static function ( array $events ): Answer {
+					return ScriptedServer::take( $events, array( '5', '6' ) );
+				}
+			)
+		 );
+		$this->assertSame( array( 1 => 'dropped', 2 => 'dead' ), $this->outbox->statuses() );
 	}
 
 	public function test_a_quiet_shop_says_once_an_hour_that_it_is_there(): void {

@@ -9,9 +9,9 @@ final class MemoryOutbox extends Outbox {
 	/** @var array<int, array<string, mixed>> */
 	public $rows = array();
 
-	public function note( int $order_id, int $now ): bool {
+	public function note( int $order_id, int $now, string $subject = OutboxRow::ORDER ): bool {
 		foreach ( $this->rows as $id => $row ) {
-			if ( "order:$order_id" === $row['dedupe_key'] ) {
+			if ( "$subject:$order_id" === $row['dedupe_key'] ) {
 				$this->rows[ $id ]['next_at'] = max( $row['next_at'], $now + self::SETTLE );
 				return true;
 			}
@@ -20,7 +20,8 @@ final class MemoryOutbox extends Outbox {
 		$this->rows[ $id ] = array(
 			'id'           => $id,
 			'event_id'     => "event-$id",
-			'dedupe_key'   => "order:$order_id",
+			'dedupe_key'   => "$subject:$order_id",
+			'subject'      => $subject,
 			'order_id'     => $order_id,
 			'type'         => '',
 			'payload'      => null,
@@ -42,7 +43,7 @@ final class MemoryOutbox extends Outbox {
 		foreach ( $this->rows as $id => $row ) {
 			if ( 'pending' === $row['status'] && $row['next_at'] <= $now && $row['locked_until'] <= $now && count( $claimed ) < self::BATCH ) {
 				$this->rows[ $id ]['locked_until'] = $now + self::LEASE;
-				$this->rows[ $id ]['dedupe_key']   = "order:{$row['order_id']}:$id";
+				$this->rows[ $id ]['dedupe_key']   = "{$row['subject']}:{$row['order_id']}:$id";
 				$claimed[]                         = OutboxRow::read( (object) $this->rows[ $id ] );
 			}
 		}
@@ -52,7 +53,7 @@ final class MemoryOutbox extends Outbox {
 	public function previous( OutboxRow $row ): ?OutboxRow {
 		$found = null;
 		foreach ( $this->rows as $id => $other ) {
-			if ( $other['order_id'] === $row->order_id && $id < $row->id && '' !== $other['fingerprint'] ) {
+			if ( $other['subject'] === $row->subject && $other['order_id'] === $row->order_id && $id < $row->id && '' !== $other['fingerprint'] ) {
 				$found = $other;
 			}
 		}
