@@ -59,7 +59,7 @@ return array(
 		return populate_network( 1, $given['domain'], 'admin@example.test', 'Shops', '/', false );
 	},
 	'site'     => static function ( array $given ) {
-		return wpmu_create_blog( $given['domain'], $given['at'], 'Two', 1 );
+		return wpmu_create_blog( $given['domain'], '/', 'Two', 1 );
 	},
 	'everywhere' => static function ( array $given ) {
 		$error = activate_plugin( $given['plugin'], '', true );
@@ -91,6 +91,25 @@ return array(
 		$webhook->set_topic( 'order.updated' );
 		$webhook->set_user_id( 1 );
 		return $webhook->build_payload( $given['id'] );
+	},
+	// The minutes pass for which an answer of Refledger's is kept.
+	'forget'   => static function () {
+		global $wpdb;
+		$wpdb->query( "DELETE FROM {$wpdb->options} WHERE option_name LIKE '_transient%refledger_credit_%'" );
+	},
+	'complete' => static function ( array $given ) {
+		$mails = array();
+		add_filter(
+			'pre_wp_mail',
+			static function ( $done, $mail ) use ( &$mails ) {
+				$mails[] = $mail['message'];
+				return true;
+			},
+			PHP_INT_MAX,
+			2
+		);
+		wc_get_order( $given['id'] )->update_status( 'completed' );
+		return $mails;
 	},
 	'total'    => static function ( array $given ) {
 		return wc_get_order( $given['id'] )->get_total();

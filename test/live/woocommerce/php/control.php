@@ -1,12 +1,12 @@
 <?php
-// Does one thing in the shop and prints the outcome as JSON. Arguments: folder, host, command, JSON; its member "site" is
-// the path of a site of a network.
+// Does one thing in the shop and prints the outcome as JSON. Arguments: folder, host, command, JSON; its member "host" is
+// that of another site of a network.
 [ , $root, $host, $command, $given ] = $argv;
-$_SERVER['HTTP_HOST']                = $host;
+$given                               = json_decode( $given, true );
+$_SERVER['HTTP_HOST']                = $given['host'] ?? $host;
 $_SERVER['SERVER_NAME']              = 'localhost';
 $_SERVER['SERVER_PROTOCOL']          = 'HTTP/1.1';
-$given                               = json_decode( $given, true );
-$_SERVER['REQUEST_URI']              = $given['site'] ?? '/';
+$_SERVER['REQUEST_URI']              = '/';
 $_SERVER['REQUEST_METHOD']           = 'GET';
 define( 'DISABLE_WP_CRON', true );
 require "$root/wp-load.php";
