@@ -47,8 +47,7 @@ type Library = typeof library.default;
  * CommonJS without `exports`: to Node the default is the whole module, to tools that compile modules away it is the
  * class (woocommerce.md 8).
  */
-const WooCommerceRestApi: Library =
-  typeof library === 'function' ? (library as unknown as Library) : library.default;
+const WooCommerceRestApi: Library = typeof library === 'function' ? library : library.default;
 
 type Method = 'get' | 'post' | 'put' | 'delete';
 
