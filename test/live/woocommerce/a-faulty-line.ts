@@ -18,11 +18,11 @@ export interface FaultyLine {
 }
 
 /** Passes everything on to the server, as well as its mode allows. */
-export async function openFaultyLine(target: string): Promise<FaultyLine> {
+export async function openFaultyLine(target: string, port = 0): Promise<FaultyLine> {
   const server = createServer((request, response) => {
     void pass(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
   const line: FaultyLine = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mode: 'up',

@@ -169,8 +169,11 @@ async function layOutFiles(root: string, socket: string, further: Record<string,
   };
   const lines = Object.entries(defines).map(([name, value]) => `define('${name}', ${phpLiteral(value)});`);
   const disableCron = "defined('DISABLE_WP_CRON') || define('DISABLE_WP_CRON', true);";
+  const behindProxy =
+    "if (($_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '') === 'https') { $_SERVER['HTTPS'] = 'on'; }";
   const config = [
     '<?php',
+    behindProxy,
     ...lines,
     disableCron,
     "$table_prefix = 'wp_';",

@@ -19,9 +19,12 @@ export interface LiveShop {
   /** What the store owner pastes, as the server made it. */
   connectionKey: string;
   eventSecret: string;
+  webhookSecret: string;
   newVisitor(): Promise<BrowserContext>;
   /** A minute passes: the shop sends what waits, and the server is done with it. Resolves with the shop's counts. */
   send(): Promise<{ pending: number; dead: number }>;
+  /** The server is done with what it got. */
+  settle(): Promise<void>;
   /** What Anna has pending, in minor units of a currency. */
   earned(currency?: string): Promise<number>;
   /** What Anna earns by something, once the shop has sent it. */
@@ -42,7 +45,7 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
   const merchant = await openShop(server);
   const line = await openFaultyLine(server.url);
   // Connected over the line, so that the key leads the plugin there.
-  const { store, eventSecret, connectionKey } = await connect(
+  const { store, eventSecret, webhookSecret, connectionKey } = await connect(
     merchant.at({ url: line.url, clock: server.clock }),
     wordpress,
   );
@@ -55,6 +58,7 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
     storeId: store.id,
     connectionKey,
     eventSecret,
+    webhookSecret,
     async newVisitor() {
       const visitor = await browser.newContext({ locale: 'en-US' });
       visitor.setDefaultTimeout(PATIENCE);
@@ -64,6 +68,9 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
       const counts = await wordpress.control('send');
       await server.server.idle();
       return counts;
+    },
+    settle: async () => {
+      await server.server.idle();
     },
     earned: async (currency = 'EUR') => (await merchant.balanceOf('anna'))[currency] ?? 0,
     async earnedBy(act, currency) {

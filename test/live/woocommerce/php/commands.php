@@ -111,6 +111,39 @@ return array(
 		wc_get_order( $given['id'] )->update_status( 'completed' );
 		return $mails;
 	},
+	'rest-key' => static function ( array $given ) {
+		global $wpdb;
+		$key    = 'ck_' . wc_rand_hash();
+		$secret = 'cs_' . wc_rand_hash();
+		$wpdb->insert(
+			$wpdb->prefix . 'woocommerce_api_keys',
+			array(
+				'user_id'         => 1,
+				'description'     => 'Refledger',
+				'permissions'     => $given['may'],
+				'consumer_key'    => wc_api_hash( $key ),
+				'consumer_secret' => $secret,
+				'truncated_key'   => substr( $key, -7 ),
+			)
+		);
+		return array( 'consumerKey' => $key, 'consumerSecret' => $secret );
+	},
+	'forget-key' => static function () {
+		Refledger\Settings::disconnect();
+	},
+	'core-webhook' => static function ( array $given ) {
+		$webhook = new WC_Webhook();
+		$webhook->set_name( 'Refledger' );
+		$webhook->set_topic( $given['topic'] );
+		$webhook->set_delivery_url( $given['url'] );
+		$webhook->set_secret( $given['secret'] );
+		$webhook->set_user_id( 1 );
+		$webhook->set_status( 'active' );
+		return $webhook->save();
+	},
+	'run-queue' => static function () {
+		return ActionScheduler_QueueRunner::instance()->run( 'by hand' );
+	},
 	'total'    => static function ( array $given ) {
 		return wc_get_order( $given['id'] )->get_total();
 	},

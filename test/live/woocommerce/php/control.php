@@ -23,6 +23,11 @@ function live_order( array $given ): WC_Order {
 	if ( isset( $given['code'] ) ) {
 		$order->update_meta_data( '_refledger_ref', $given['code'] );
 	}
+	if ( isset( $given['coupon'] ) ) {
+		$item = new WC_Order_Item_Coupon();
+		$item->set_code( $given['coupon'] );
+		$order->add_item( $item );
+	}
 	$order->calculate_totals( false );
 	$order->set_total( array_sum( $given['prices'] ) );
 	$order->set_date_paid( time() );
