@@ -93,26 +93,8 @@ final class SettingsPage extends WC_Settings_Page {
 					? __( 'A consent plugin is active: nothing is kept before the visitor has agreed to marketing.', 'refledger' )
 					: __( 'No consent plugin with the WP Consent API is active, so the setting below holds.', 'refledger' ),
 			),
-			$this->field(
-				'consent',
-				array(
-					'type'    => 'select',
-					'title'   => __( 'Consent', 'refledger' ),
-					'options' => array(
-						Settings::CONSENT_GIVEN    => __( 'Not needed: keep the partner\'s code at once', 'refledger' ),
-						Settings::CONSENT_REQUIRED => __( 'Needed: keep nothing before the shop\'s banner says so', 'refledger' ),
-					),
-					'desc'    => __( 'Ask a lawyer which of the two your shop needs. Coupons are credited in any case.', 'refledger' ),
-				)
-			),
-			$this->field(
-				'privacy_signals',
-				array(
-					'type'  => 'checkbox',
-					'title' => __( 'Privacy signals', 'refledger' ),
-					'desc'  => __( 'Keep nothing where the browser sends Global Privacy Control or Do Not Track', 'refledger' ),
-				)
-			),
+			$this->consent_field(),
+			$this->signals_field(),
 			$this->field(
 				'params',
 				array(
@@ -145,6 +127,42 @@ final class SettingsPage extends WC_Settings_Page {
 				'type' => 'sectionend',
 				'id'   => 'refledger_visitors',
 			),
+		);
+	}
+
+	/**
+	 * Whether visitors are asked.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private function consent_field(): array {
+		return $this->field(
+			'consent',
+			array(
+				'type'    => 'select',
+				'title'   => __( 'Consent', 'refledger' ),
+				'options' => array(
+					Settings::CONSENT_GIVEN    => __( 'Not needed: keep the partner\'s code at once', 'refledger' ),
+					Settings::CONSENT_REQUIRED => __( 'Needed: keep nothing before the shop\'s banner says so', 'refledger' ),
+				),
+				'desc'    => __( 'Ask a lawyer which of the two your shop needs. Coupons are credited in any case.', 'refledger' ),
+			)
+		);
+	}
+
+	/**
+	 * Whether a browser's wish counts.
+	 *
+	 * @return array<string, mixed>
+	 */
+	private function signals_field(): array {
+		return $this->field(
+			'privacy_signals',
+			array(
+				'type'  => 'checkbox',
+				'title' => __( 'Privacy signals', 'refledger' ),
+				'desc'  => __( 'Keep nothing where the browser sends Global Privacy Control or Do Not Track', 'refledger' ),
+			)
 		);
 	}
 
@@ -323,6 +341,6 @@ final class SettingsPage extends WC_Settings_Page {
 	 * @param string $given What was typed.
 	 */
 	private static function clean_address( string $given ): string {
-		return untrailingslashit( esc_url_raw( $given, array( 'https', 'http' ) ) );
+		return untrailingslashit( esc_url_raw( $given, Courier::is_local() ? array( 'https', 'http' ) : array( 'https' ) ) );
 	}
 }

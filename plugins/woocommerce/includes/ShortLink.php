@@ -86,8 +86,8 @@ final class ShortLink {
 		if ( null === $slug || '' === self::prefix() ) {
 			return;
 		}
-		$query  = isset( $_SERVER['QUERY_STRING'] ) ? sanitize_text_field( wp_unslash( $_SERVER['QUERY_STRING'] ) ) : '';
-		$target = self::target( Settings::get( 'server' ), $slug, $query );
+		// phpcs:ignore WordPress.Security.NonceVerification.Recommended, WordPress.Security.ValidatedSanitizedInput.InputNotSanitized -- a link that anybody may follow; checked and encoded below.
+		$target = self::target( Settings::get( 'server' ), $slug, wp_unslash( $_GET ) );
 		self::forbid_caches();
 		if ( null === $target ) {
 			$request->query_vars = array( 'error' => '404' );
@@ -102,15 +102,14 @@ final class ShortLink {
 	 * Where a link leads; null for what can be no slug. The server looks for the sub-id, and for what an ad network added,
 	 * and leaves everything else.
 	 *
-	 * @param string $server The server's address.
-	 * @param mixed  $slug   What stands in the address.
-	 * @param string $query  The address's query as it came.
+	 * @param string       $server The server's address.
+	 * @param mixed        $slug   What stands in the address.
+	 * @param array<mixed> $given  The address's parameters, decoded.
 	 */
-	public static function target( string $server, $slug, string $query ): ?string {
+	public static function target( string $server, $slug, array $given ): ?string {
 		if ( '' === $server || ! is_string( $slug ) || 1 !== preg_match( '/^[A-Za-z0-9][A-Za-z0-9-]{2,63}$/D', $slug ) ) {
 			return null;
 		}
-		parse_str( $query, $given );
 		unset( $given[ self::VARIABLE ] );
 		$kept = array();
 		foreach ( array_slice( $given, 0, self::MOST_PARAMETERS, true ) as $name => $value ) {
