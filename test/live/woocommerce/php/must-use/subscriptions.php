@@ -8,6 +8,14 @@ add_action(
 		if ( class_exists( 'WooCommerce' ) && is_file( $file ) ) {
 			require_once $file;
 			new WC_Subscriptions_Core_Plugin();
+			// The core alone takes every way to pay away but that of the plugin that ships it.
+			add_filter(
+				'woocommerce_available_payment_gateways',
+				static function ( $gateways ) {
+					return $gateways + array( 'bank' => new Live_Bank() );
+				},
+				20
+			);
 		}
 	},
 	0
