@@ -1,3 +1,7 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { createWooClient, WooError } from '../../../server/connectors/woocommerce/index.ts';
 import { systemClock } from '../../../server/shared/clock.ts';
@@ -5,6 +9,7 @@ import { chromiumAvailable, describeOn, phpAvailable } from '../../support/requi
 import { openFaultyLine } from './a-faulty-line.ts';
 import { openTlsProxy, type TlsProxy } from './a-tls-proxy.ts';
 import { foldersAvailable } from './a-wordpress.ts';
+import { signInAsOwner } from './buy.ts';
 import { openLiveShop, type LiveShop } from './open-live-shop.ts';
 
 const needed = [phpAvailable(), chromiumAvailable(), foldersAvailable()];
@@ -99,6 +104,40 @@ describeOn(available, 'the REST API and the webhooks of a real WooCommerce shop'
       });
     });
   }
+
+  it('the owner agrees on WooCommerce’s own page: the keys come to an https address, and work', async () => {
+    const got: string[] = [];
+    const receiver = createServer((request, response) => {
+      void text(request).then((body) => {
+        got.push(body);
+        response.end('{}');
+      });
+    });
+    await new Promise<void>((resolve) => void receiver.listen(0, '127.0.0.1', resolve));
+    const callback = await openTlsProxy(`http://127.0.0.1:${(receiver.address() as AddressInfo).port}`);
+    try {
+      await control('option', { name: 'live_callback_port', value: new URL(callback.url).port });
+      const query = new URLSearchParams({
+        app_name: 'Refledger',
+        scope: 'read_write',
+        user_id: 'a-state-of-one-use',
+        return_url: callback.url,
+        callback_url: `${callback.url}/connect`,
+      });
+      const page = await signInAsOwner(await shop.newVisitor(), shop.wordpress);
+      await page.goto(`${shop.wordpress.url}/wc-auth/v1/authorize?${query}`);
+      await page.getByRole('link', { name: 'Approve' }).click({ noWaitAfter: true });
+      while (got.length === 0) await pause(100);
+      const sent = JSON.parse(got[0] ?? '') as Record<string, string>;
+      expect(sent).to.include({ user_id: 'a-state-of-one-use', key_permissions: 'read_write' });
+      const { consumer_key: consumerKey = '', consumer_secret: consumerSecret = '' } = sent;
+      const client = connect({ ...access, address: proxy.url, consumerKey, consumerSecret });
+      expect((await client.get('orders')).status).to.equal(200);
+    } finally {
+      await callback.close();
+      receiver.close();
+    }
+  });
 
   it('without our plugin, a core webhook brings the order: 10 % of 18.00 EUR by coupon is 1.80 EUR', async () => {
     const line = await openFaultyLine(shop.line.url, WEBHOOK_PORT);
