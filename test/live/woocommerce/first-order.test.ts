@@ -16,7 +16,8 @@ const IMAGES = join(import.meta.dirname, '../../../docs/guides/images');
 const DISTRACTIONS = `
   .woocommerce-layout__header-tasks-reminder-bar, #woocommerce-layout__secondary, .woocommerce-message, .update-nag,
   .woocommerce-store-alerts, .notice-warning, #wpfooter { display: none !important }
-  .woocommerce-layout__header { position: static !important }`;
+  .woocommerce-layout__header { position: static !important }
+  #adminmenumain { display: none !important } #wpcontent { margin-left: 0 !important }`;
 
 // The guide docs/guides/woocommerce.md, step by step; SCREENSHOTS=1 makes its pictures anew.
 describeOn(available, 'a store owner goes from the zip to the first attributed order', function () {
@@ -64,17 +65,13 @@ describeOn(available, 'a store owner goes from the zip to the first attributed o
     await owner.getByText('Plugin installed successfully.').waitFor();
     await owner.getByRole('link', { name: 'Activate Plugin' }).click();
     await owner.waitForURL(/plugins\.php/);
-    await picture(
-      'plugins',
-      owner.locator('tr[data-slug=refledger-for-woocommerce], tr[data-plugin^=refledger]').first(),
-    );
     await owner.locator('tr[data-plugin^=refledger]').getByRole('link', { name: 'Settings' }).click();
     await owner.waitForURL(/tab=refledger/);
   });
 
   it('pastes the key that the server made, and is told that the server knows this shop', async () => {
     await owner.goto(settings());
-    await picture('settings-new', owner.locator('#mainform'));
+    await pictureOfConnection('settings-new');
     await owner.fill('#refledger_key', shop.connectionKey);
     await owner.click('.woocommerce-save-button');
     await owner.getByText('Connected: the Refledger server knows this shop.').waitFor();
