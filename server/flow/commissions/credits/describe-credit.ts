@@ -91,7 +91,7 @@ function nameCode(touch: ConsideredTouch | undefined): string {
 function nameTouch(touch: ConsideredTouch): string {
   if (touch.class === 'coupon' && touch.code) return `the coupon ${touch.code}`;
   if (touch.class === 'manual') return `hand, ${describeTime(touch.at)}`;
-  return `the ${describeTouch(touch)}`;
+  return `the ${describeTouch(touch)} of ${describeTime(touch.at)}`;
 }
 
 interface Group {
