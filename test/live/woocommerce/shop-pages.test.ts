@@ -109,10 +109,6 @@ describeOn(available, 'what customers and affiliates see in a real WooCommerce s
       await page.goto(`${shop.wordpress.url}/my-account/`);
       const tab = page.getByRole('link', { name: 'Affiliate area' });
       expect(await tab.getAttribute('href')).to.contain('partners.example');
-      if (process.env['SCREENSHOTS'] === '1') {
-        const menu = page.locator('.woocommerce-MyAccount-navigation');
-        await menu.screenshot({ path: join(IMAGES, 'woocommerce-account.png') });
-      }
     });
   });
 });
