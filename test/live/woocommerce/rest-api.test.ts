@@ -155,6 +155,7 @@ describeOn(available, 'the REST API and the webhooks of a real WooCommerce shop'
       expect(line.batches).to.include('200').and.to.not.include('401');
       expect((await shop.earned()) - before).to.equal(180);
     } finally {
+      await control('activate', { plugin: 'refledger/refledger.php' });
       await line.close();
     }
   });
