@@ -7,7 +7,8 @@ import type { RenderPage } from './render-page.ts';
 export type ReadOrderReceipts = (
   token: string,
 ) => Promise<
-  { orderNumber: string; credit: string[]; postings: { id: string; words: string[] }[] } | undefined
+  | { orderNumber: string; credit: string[]; postings: { id: string; title: string; words: string[] }[] }
+  | undefined
 >;
 
 export const receiptDescriptions: RouteDescription[] = [

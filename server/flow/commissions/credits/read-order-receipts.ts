@@ -1,5 +1,7 @@
+import { describeMoney } from '../../../shared/minor-units.ts';
 import type { FindStore } from '../../../shared/store-connection.ts';
 import { describeReceipt } from '../receipts/describe-receipt.ts';
+import { describeTime } from '../receipts/describe-time.ts';
 import type { FindCredit } from './find-credit.ts';
 import type { ReceiptLinks } from './receipt-links.ts';
 
@@ -8,7 +10,7 @@ interface OrderReceipts {
   orderNumber: string;
   credit: string[];
   /** Oldest first, each with what it was computed from. */
-  postings: { id: string; words: string[] }[];
+  postings: { id: string; title: string; words: string[] }[];
 }
 
 interface ReadOrderReceiptsDeps {
@@ -26,8 +28,9 @@ export function createReadOrderReceipts({ findStore, findCredit, receiptLinks }:
     const { credit, order, commission } = await findCredit(key);
     const snapshot = order?.versions.at(-1)?.snapshot;
     if (!snapshot) return undefined;
-    const postings = (commission?.postings ?? []).map(({ id, receipt }) => ({
+    const postings = (commission?.postings ?? []).map(({ id, amount, currency, postedAt, receipt }) => ({
       id,
+      title: `${describeMoney(amount, currency)} for ${receipt.affiliate.name}, ${describeTime(postedAt)}`,
       words: describeReceipt(receipt),
     }));
     return { orderNumber: snapshot.number, credit: credit.words, postings };

@@ -94,6 +94,7 @@ describe("the order's page in a shop", () => {
       expect(body)
         .to.include('Who is credited for order #1001')
         .and.include('Credited to Anna by the coupon anna10')
+        .and.include('<h2>10.00 EUR for Anna, 2026-10-02 10:05 UTC</h2>')
         .and.include('Commission of the order: 10.00 EUR on a base of 100.00 EUR.')
         .and.include('<meta name="robots" content="noindex" />');
       expect(body).to.not.match(/gina|4711|<script/i);
