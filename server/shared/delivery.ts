@@ -44,6 +44,8 @@ export type Delivery =
       sequence: number | null;
       /** What the platform calls the checkout of the order, by which a pixel's match finds it; hashed by ingest. */
       checkoutToken?: string | null;
+      /** When the store was asked for it, of what we read from its API: whatever was told since is not in it. */
+      readAt?: Date;
     }
   | { kind: 'refund'; orderExternalId: string; refund: Refund; updatedAt: Date }
   | { kind: 'removal'; orderExternalId: string; updatedAt: Date; sequence: number | null }

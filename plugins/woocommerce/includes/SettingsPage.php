@@ -227,10 +227,10 @@ final class SettingsPage extends WC_Settings_Page {
 	 * @return array<string, mixed>
 	 */
 	private function field( string $name, array $field ): array {
+		// Without a default: WooCommerce's installer would make an option of its own for every field that has one.
 		return $field + array(
-			'id'      => Settings::OPTION . '[' . $name . ']',
-			'default' => Settings::DEFAULTS[ $name ],
-			'value'   => Settings::get( $name ),
+			'id'    => Settings::OPTION . '[' . $name . ']',
+			'value' => Settings::get( $name ),
 		);
 	}
 

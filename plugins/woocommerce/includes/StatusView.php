@@ -57,7 +57,7 @@ final class StatusView {
 	 * @param string $text  How it is.
 	 */
 	private static function row( string $title, string $text ): void {
-		printf( '<tr><th scope="row" class="titledesc">%s</th><td class="forminp">%s</td></tr>', esc_html( $title ), esc_html( $text ) );
+		printf( '<tr><th scope="row" class="titledesc">%s</th><td class="forminp"><p>%s</p></td></tr>', esc_html( $title ), esc_html( $text ) );
 	}
 
 	/**

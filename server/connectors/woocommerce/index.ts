@@ -3,3 +3,5 @@ export { wooCommerceRoute, wooCommerceRouteDescriptions } from './woocommerce.ro
 export { parseBody } from './parse-body.ts';
 export { translateDelivery } from './translate-delivery.ts';
 export { translateLoneRefund } from './translate-lone-refund.ts';
+export { createWooClient, type ConnectWoo, type WooClient } from './rest/woo-client.ts';
+export { WooError } from './rest/woo-error.ts';

@@ -4,6 +4,7 @@ import type { OrderSnapshot, Refund } from '../../shared/order.ts';
 import { addVersion } from './add-version.ts';
 import { comparePositions } from './compare-positions.ts';
 import { forgetPixel } from './forget-pixel.ts';
+import { hashMoneyFacts } from './hash-money-facts.ts';
 import { mergeEvidence } from './merge-evidence.ts';
 import type { BuyerKeys, Order, Position } from './order.model.ts';
 
@@ -42,17 +43,43 @@ export function applyDelivery(
     // It states nothing that could be repeated, so that it leaves no trace but the wish itself.
     const isNewest = order.readRequest === null || now >= order.readRequest.at;
     const readRequest = isNewest ? { at: now, reason: delivery.reason } : order.readRequest;
-    return { known: false, order: { ...order, readRequest }, changed: false };
+    return { known: false, order: markNeed({ ...order, readRequest }), changed: false };
   }
   const start = delivery.kind === 'order' && channel !== 'pixel' ? forgetPixel(order) : order;
   const { checkoutHash = null } = received;
   const facts = recordFacts(start, { delivery, channel, buyer }, now);
-  const told = { ...facts, checkoutHash: checkoutHash ?? facts.checkoutHash ?? null };
+  const doubted = isDoubted(start, received) ? { readRequest: { at: now, reason: DOUBT } } : {};
+  const told = { ...facts, ...doubted, checkoutHash: checkoutHash ?? facts.checkoutHash ?? null };
   const deliveries = [...order.deliveries, { key, at: now, channel }];
   const evidenceAt = hasNewEvidence(order, told) && now > order.evidenceAt ? now : order.evidenceAt;
-  const next = addVersion({ ...told, deliveries, evidenceAt }, channel, now);
+  const next = markNeed(addVersion({ ...told, deliveries, evidenceAt }, channel, now));
   const isNews = next.versions.length > order.versions.length || hasNewEvidence(order, next);
   return { known: false, order: next, changed: next.versions.length > 0 && isNews };
+}
+
+const DOUBT = 'what was told differs from what was read at the same updated-at';
+
+/**
+ * Whether a message tells otherwise than what we read from the store at the same updated-at. What we read wins (S6),
+ * but some changes leave that date alone (a refund that is deleted): the order is to be read again.
+ */
+function isDoubted(
+  { newest }: Order,
+  { delivery, channel }: { delivery: StorableDelivery; channel: Position['channel'] },
+): boolean {
+  if (!newest || delivery.kind !== 'order' || channel === 'store-api' || channel === 'pixel') return false;
+  const { snapshot } = delivery;
+  return (
+    newest.position.channel === 'store-api' &&
+    newest.snapshot.updatedAt.getTime() === snapshot.updatedAt.getTime() &&
+    hashMoneyFacts(newest.snapshot) !== hashMoneyFacts(snapshot)
+  );
+}
+
+/** Only a read from the store can tell more (S6). Left out where that is not so, so that few orders are indexed. */
+function markNeed({ needsRead: _before, ...order }: Order): Order {
+  const isNeeded = order.readRequest !== null || (order.versions.at(-1)?.needsRead ?? false);
+  return isNeeded ? { ...order, needsRead: true } : order;
 }
 
 function recordFacts(
@@ -90,7 +117,8 @@ function recordSnapshot(
   const isNewest = !order.newest || comparePositions(position, order.newest.position) >= 0;
   const { snapshot } = delivery;
   const placedAt = order.placedAt ?? snapshot.createdAt;
-  const isRead = channel === 'store-api' && order.readRequest !== null && order.readRequest.at <= now;
+  const isRead =
+    channel === 'store-api' && order.readRequest !== null && order.readRequest.at <= (delivery.readAt ?? now);
   return {
     ...order,
     newest: isNewest ? { snapshot, position } : order.newest,

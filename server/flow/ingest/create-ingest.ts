@@ -5,6 +5,7 @@ import type { NewId } from '../../shared/ids.ts';
 import type { StoreConnection } from '../../shared/store-connection.ts';
 import { createAcceptEventBatch } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
+import { createForesee } from './create-foresee.ts';
 import { createRecordInOrder } from './record-in-order.ts';
 import { createJoinMatches } from './matches/join-matches.ts';
 import { createMatchStore } from './matches/match.store.ts';
@@ -72,6 +73,7 @@ export function createIngest(deps: IngestDeps) {
     recordTouch: createRecordTouch({ ...deps, touches, directory: deps.storefront }),
     recordMatch: createRecordMatch({ ...deps, matches, joinMatches }),
     onOrderAccepted: createOnOrderAccepted({ orders, joinMatches }),
+    foreseeDelivery: createForesee({ ...deps, orders, prepareDelivery }),
     limitConversions: createVisitLimit(CONVERSIONS_PER_MINUTE),
     recordConversion: createRecordConversion({ ...deps, orders, acceptDelivery }),
     recordPixelConversion: createRecordPixelConversion({ ...deps, orders, acceptDelivery }),

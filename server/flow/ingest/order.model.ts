@@ -36,6 +36,8 @@ export interface Order {
   checkoutStartedAt?: Date | null;
   /** Something happened that no body told; the order is to be read from the store. */
   readRequest: { at: Date; reason: string } | null;
+  /** That, or refunds of which only totals are known; left out when there is nothing to be read. */
+  needsRead?: true;
   /** What was received, by key, so that a repeat is known. */
   deliveries: { key: string; at: Date; channel: Channel }[];
 }
@@ -94,6 +96,7 @@ export function defineOrderModel(connection: Connection): Model<Order> {
       checkoutHash: { type: String, default: null },
       checkoutStartedAt: { type: Date, default: null },
       readRequest: Schema.Types.Mixed,
+      needsRead: Boolean,
       deliveries: [Schema.Types.Mixed],
       pendingEvents: pendingEventsField,
     },
@@ -106,6 +109,10 @@ export function defineOrderModel(connection: Connection): Model<Order> {
   // The orders of one buyer before and after a moment: by their account in the shop, and by their mailbox (S8).
   schema.index({ merchantId: 1, 'buyer.customer': 1, placedAt: 1 });
   schema.index({ merchantId: 1, 'buyer.email': 1, placedAt: 1 });
+  // The orders of a store that are to be read there, which are few.
+  schema.index({ merchantId: 1, storeId: 1, needsRead: 1 }, { partialFilterExpression: { needsRead: true } });
+  // The orders of a store by their placing, which are read again one after the other.
+  schema.index({ merchantId: 1, storeId: 1, placedAt: 1, _id: 1 });
   // The order of a checkout, for a match that comes after it.
   schema.index({ merchantId: 1, storeId: 1, checkoutHash: 1 });
   indexPendingEvents(schema);

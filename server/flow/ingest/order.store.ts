@@ -1,6 +1,8 @@
 import type { Connection } from 'mongoose';
 import { saveWithEvents } from '../../platform/mongo/index.ts';
 import type { PendingEvent } from '../../shared/events.ts';
+import type { OrdersToRead, OrderToRead } from '../../shared/store-orders.ts';
+import { deriveCurrentOrder } from './derive-current-order.ts';
 import { defineOrderModel, type BuyerRef, type Order } from './order.model.ts';
 
 export interface OrderKey {
@@ -9,7 +11,7 @@ export interface OrderKey {
   externalId: string;
 }
 
-export interface OrderStore {
+export interface OrderStore extends OrdersToRead {
   find(key: OrderKey): Promise<Order | undefined>;
   byId(merchantId: string, orderId: string): Promise<Order | undefined>;
   /** The order of a checkout, by the hash of its token. */
@@ -66,7 +68,42 @@ export function createOrderStore(connection: Connection): OrderStore {
     },
     ofBuyerSince: (merchantId, buyer, moment, most) =>
       ofBuyer(merchantId, buyer, { $gte: moment }, { placedAt: -1, most }),
+    async needingRead(store, most) {
+      const found = await orders
+        .find({ ...store, needsRead: true })
+        .limit(most)
+        .lean<Order[]>();
+      return found.map(toOrderToRead);
+    },
+    async placedBetween(store, { from, to, after }, most) {
+      const behind = after
+        ? {
+            $or: [
+              { placedAt: { $gt: after.placedAt } },
+              { placedAt: after.placedAt, _id: { $gt: after.orderId } },
+            ],
+          }
+        : {};
+      const found = await orders
+        .find({ ...store, placedAt: { $gte: after?.placedAt ?? from, $lt: to }, ...behind })
+        .sort({ placedAt: 1, _id: 1 })
+        .limit(most)
+        .lean<Order[]>();
+      return found.map(toOrderToRead);
+    },
     save: (order, events) => saveWithEvents(connection, orders.collection.name, order, events),
+  };
+}
+
+function toOrderToRead(order: Order): OrderToRead {
+  const { _id: orderId, externalId, newest, readRequest } = order;
+  return {
+    orderId,
+    externalId,
+    placedAt: order.placedAt ?? order.createdAt,
+    updatedAt: newest?.snapshot.updatedAt ?? order.createdAt,
+    requestedAt: readRequest?.at ?? null,
+    removed: deriveCurrentOrder(order)?.removed ?? false,
   };
 }
 

@@ -24,7 +24,8 @@ export function createReceiveDelivery(deps: ReceiveDeliveryDeps): ReceiveDeliver
   const { inbox, prepareDelivery, clock, newId, noteEvent, nudge } = deps;
   return async (received) => {
     const { merchantId, storeId, delivery } = received;
-    await noteEvent(merchantId, storeId);
+    // What we read ourselves says nothing of whether the store still tells us.
+    if (received.channel !== 'store-api') await noteEvent(merchantId, storeId);
     if (delivery.kind === 'nothing') {
       return { kept: Promise.resolve({ status: 'ignored', reason: delivery.reason }) };
     }

@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  request as passOn,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
@@ -18,11 +24,11 @@ export interface FaultyLine {
 }
 
 /** Passes everything on to the server, as well as its mode allows. */
-export async function openFaultyLine(target: string): Promise<FaultyLine> {
+export async function openFaultyLine(target: string, port = 0): Promise<FaultyLine> {
   const server = createServer((request, response) => {
     void pass(request, response).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => void server.listen(port, '127.0.0.1', resolve));
   const line: FaultyLine = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     mode: 'up',
@@ -39,19 +45,13 @@ export async function openFaultyLine(target: string): Promise<FaultyLine> {
     const turn = line.mode === 'shaky' && isBatch ? line.batches.length % 5 : -1;
     if (line.mode === 'away') return note(isBatch, 'away', () => response.destroy());
     if (turn === 1) return note(isBatch, '500', () => response.writeHead(500).end('<h1>Oops</h1>'));
-    const answer = await fetch(target + request.url, {
-      method: request.method ?? 'GET',
-      headers: copyHeaders(request),
-      ...(body.length > 0 ? { body } : {}),
-      redirect: 'manual',
-    });
-    const content = Buffer.from(await answer.arrayBuffer());
+    const answer = await ask(target, request, body);
+    const content = await buffer(answer);
     if (turn === 3) return note(isBatch, 'answer lost', () => response.destroy());
-    note(isBatch, String(answer.status), () => {
-      const headers = Object.fromEntries(answer.headers);
-      delete headers['content-encoding'];
-      delete headers['transfer-encoding'];
-      response.writeHead(answer.status, { ...headers, 'content-length': content.length }).end(content);
+    note(isBatch, String(answer.statusCode), () => {
+      const headers = omit(answer.headers, ['transfer-encoding', 'connection']);
+      response.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': content.length });
+      response.end(content);
     });
   }
 
@@ -62,12 +62,23 @@ export async function openFaultyLine(target: string): Promise<FaultyLine> {
   return line;
 }
 
-function copyHeaders(request: IncomingMessage): Record<string, string> {
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
-  for (const name of ['host', 'connection', 'content-length', 'expect']) delete headers[name];
-  return headers;
+/** Asks the server; it sees the address of the line as its own, as behind any proxy. */
+function ask(
+  target: string,
+  { url, method, headers }: IncomingMessage,
+  body: Buffer,
+): Promise<IncomingMessage> {
+  const kept = {
+    ...omit(headers, ['connection', 'expect', 'transfer-encoding']),
+    'content-length': body.length,
+  };
+  return new Promise((resolve, reject) => {
+    passOn(target + (url ?? '/'), { method, headers: kept }, resolve)
+      .on('error', reject)
+      .end(body);
+  });
+}
+
+function omit(headers: IncomingHttpHeaders, names: string[]): IncomingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)));
 }

@@ -1,5 +1,6 @@
 import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -26,6 +27,10 @@ export interface WordPress {
   versions: Record<string, string>;
   product: number;
   pages: { classic: number; blocks: number };
+  /** The folder of WordPress. */
+  root: string;
+  /** The zip of our plugin, as a store owner has it. */
+  zip: string;
   /** Does one thing in the shop, see php/control.php. */
   control(command: string, given?: Record<string, unknown>): Promise<any>;
   /** What the requests since the last call cost. */
@@ -33,6 +38,19 @@ export interface WordPress {
   /** WordPress's debug log and WooCommerce's fatal errors. */
   log(): Promise<string>;
   stop(): Promise<void>;
+}
+
+export interface ShopOptions {
+  /** Further plugins, activated before ours: their folders by the names under which they are installed. */
+  plugins?: Record<string, string>;
+  /** False: the zip only lies beside, for somebody to upload it. */
+  installed?: boolean;
+}
+
+/** The folder that an environment variable names, for describeOn: true when it is there, or why it is not. */
+export function folderNamed(variable: string, what: string): true | string {
+  const folder = process.env[variable];
+  return Boolean(folder && existsSync(folder)) || `${variable} does not name the folder of ${what}`;
 }
 
 /** For describeWhen: true, or why no shop can be started. */
@@ -45,7 +63,10 @@ export function foldersAvailable(): true | string {
   return status === 0 || 'mariadbd was not found (install mariadb-server)';
 }
 
-export async function startWordPress(): Promise<WordPress> {
+export async function startWordPress({
+  plugins = {},
+  installed = true,
+}: ShopOptions = {}): Promise<WordPress> {
   const folder = await mkdtemp(join(tmpdir(), 'refledger-shop-'));
   await chmod(folder, 0o755);
   const root = join(folder, 'wp');
@@ -53,15 +74,20 @@ export async function startWordPress(): Promise<WordPress> {
   const socket = await startMariaDb(folder, started);
   const port = await freePort();
   const host = `127.0.0.1:${port}`;
-  await layOutFiles(root, socket, folder);
+  const zip = join(folder, 'refledger-woocommerce.zip');
+  await writeFile(zip, await buildZip());
+  await layOutFiles(root, socket, plugins);
   await php([join(PHP, 'install.php'), root, host]);
   started.push(await startPhp(root, port));
   const control: WordPress['control'] = (command, given = {}) => run(root, host, command, given);
   await control('activate', { plugin: 'woocommerce/woocommerce.php' });
   await control('hpos', { on: true });
   const opened = await control('open');
-  await control('unpack', { zip: join(folder, 'refledger-woocommerce.zip') });
-  await control('activate', { plugin: 'refledger/refledger.php' });
+  for (const name of Object.keys(plugins)) await control('activate', { plugin: `${name}/${name}.php` });
+  if (installed) {
+    await control('unpack', { zip });
+    await control('activate', { plugin: 'refledger/refledger.php' });
+  }
   let read = 0;
   return {
     url: `http://${host}`,
@@ -69,6 +95,8 @@ export async function startWordPress(): Promise<WordPress> {
     versions: opened.versions,
     product: opened.product,
     pages: { classic: opened.classic, blocks: opened.checkout },
+    root,
+    zip,
     control,
     async costs() {
       const text = await readFile(join(root, 'wp-content/requests.log'), 'utf8').catch(() => '');
@@ -88,29 +116,42 @@ async function startMariaDb(folder: string, started: ChildProcess[]): Promise<st
   const data = join(folder, 'data');
   const socket = join(folder, 'mariadb.sock');
   const user = userInfo().username === 'root' ? ['--user=mysql'] : [];
+  // Of its own: MariaDB deletes what it finds of others' in the temporary folder.
+  const temporary = `--tmpdir=${join(folder, 'tmp')}`;
   await mkdir(data);
+  await mkdir(join(folder, 'tmp'));
+  await chmod(join(folder, 'tmp'), 0o777);
   await chmod(folder, 0o777);
   const installed = spawnSync(
     'mariadb-install-db',
-    ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', ...user],
+    ['--no-defaults', `--datadir=${data}`, temporary, '--auth-root-authentication-method=normal', ...user],
     { encoding: 'utf8' },
   );
   if (installed.status !== 0) throw new Error(`mariadb-install-db: ${installed.stdout}${installed.stderr}`);
-  const options = [`--datadir=${data}`, `--socket=${socket}`, '--skip-networking', `--pid-file=${data}/pid`];
+  const options = [
+    `--datadir=${data}`,
+    temporary,
+    `--socket=${socket}`,
+    '--skip-networking',
+    `--pid-file=${data}/pid`,
+  ];
   started.push(spawn('mariadbd', ['--no-defaults', ...options, ...user], { stdio: 'ignore' }));
   await until(() => spawnSync('mariadb-admin', [`--socket=${socket}`, '-uroot', 'ping']).status === 0);
   spawnSync('mariadb', [`--socket=${socket}`, '-uroot', '-e', 'CREATE DATABASE shop'], { stdio: 'ignore' });
   return socket;
 }
 
-async function layOutFiles(root: string, socket: string, folder: string): Promise<void> {
+async function layOutFiles(root: string, socket: string, further: Record<string, string>): Promise<void> {
   await cp(process.env['WORDPRESS_DIR'] ?? '', root, { recursive: true });
   const plugins = join(root, 'wp-content/plugins');
-  await mkdir(join(root, 'wp-content/mu-plugins'), { recursive: true });
   await mkdir(plugins, { recursive: true });
-  await cp(process.env['WOOCOMMERCE_DIR'] ?? '', join(plugins, 'woocommerce'), { recursive: true });
-  await symlink(join(PHP, 'watch.php'), join(root, 'wp-content/mu-plugins/watch.php'));
-  await writeFile(join(folder, 'refledger-woocommerce.zip'), await buildZip());
+  for (const [name, source] of Object.entries({
+    woocommerce: process.env['WOOCOMMERCE_DIR'] ?? '',
+    ...further,
+  })) {
+    await cp(source, join(plugins, name), { recursive: true });
+  }
+  await symlink(join(PHP, 'must-use'), join(root, 'wp-content/mu-plugins'));
   const defines = {
     DB_NAME: 'shop',
     DB_USER: 'root',
@@ -128,8 +169,11 @@ async function layOutFiles(root: string, socket: string, folder: string): Promis
   };
   const lines = Object.entries(defines).map(([name, value]) => `define('${name}', ${phpLiteral(value)});`);
   const disableCron = "defined('DISABLE_WP_CRON') || define('DISABLE_WP_CRON', true);";
+  const behindProxy =
+    "if (($_SERVER['HTTP_X_FORWARDED_PROTO'] ?? '') === 'https') { $_SERVER['HTTPS'] = 'on'; }";
   const config = [
     '<?php',
+    behindProxy,
     ...lines,
     disableCron,
     "$table_prefix = 'wp_';",
@@ -166,8 +210,12 @@ async function run(root: string, host: string, command: string, given: object): 
 
 /** Never waits in a way that stops this process: the server that the shop speaks to runs in it. */
 async function php(args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)('php', args, { encoding: 'utf8', maxBuffer: LARGEST_OUTPUT });
-  return stdout;
+  try {
+    return (await promisify(execFile)('php', args, { encoding: 'utf8', maxBuffer: LARGEST_OUTPUT })).stdout;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`php ${args.join(' ')} said: ${stdout.slice(-2000)}${stderr}`, { cause: error });
+  }
 }
 
 async function end(child: ChildProcess): Promise<void> {
@@ -182,11 +230,11 @@ async function end(child: ChildProcess): Promise<void> {
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  for (let attempt = 0; attempt < 300; attempt += 1) {
+  for (let attempt = 0; attempt < 1200; attempt += 1) {
     if (await holds()) return;
     await pause(100);
   }
-  throw new Error('it did not start within 30 seconds');
+  throw new Error('it did not start within two minutes');
 }
 
 function freePort(): Promise<number> {

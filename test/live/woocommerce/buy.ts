@@ -25,16 +25,38 @@ export async function addToCart(page: Page, { url, product }: WordPress): Promis
   await page.goto(`${url}/?add-to-cart=${product}`);
 }
 
+/** The store owner in the admin area. */
+export async function signInAsOwner(visitor: BrowserContext, { url }: WordPress): Promise<Page> {
+  const page = await visitor.newPage();
+  await page.goto(`${url}/wp-login.php`);
+  await page.fill('#user_login', 'admin');
+  await page.fill('#user_pass', 'admin');
+  await page.click('#wp-submit');
+  await page.waitForURL(/wp-admin/);
+  return page;
+}
+
 /** Goes through the classic checkout; resolves with the id of the order. */
-export async function buyClassic(page: Page, { url }: WordPress, email: string): Promise<number> {
+export async function buyClassic(page: Page, shop: WordPress, email: string): Promise<number> {
+  await placeClassic(page, shop, email);
+  return received(page);
+}
+
+/** Fills the classic checkout and places the order. */
+export async function placeClassic(
+  page: Page,
+  { url }: WordPress,
+  email: string,
+  payment?: string,
+): Promise<void> {
   await page.goto(`${url}/classic-checkout/`);
   for (const name of ['first_name', 'last_name', 'address_1', 'city', 'postcode', 'phone'] as const) {
     await page.fill(`#billing_${name}`, BUYER[name]);
   }
   await page.fill('#billing_email', email);
   await page.locator('.blockOverlay').first().waitFor({ state: 'detached' });
+  if (payment) await page.locator(`label[for=payment_method_${payment}]`).click();
   await page.click('#place_order');
-  return received(page);
 }
 
 /** Goes through the block checkout; resolves with the id of the order. */
@@ -63,8 +85,9 @@ export async function buyByBlocks(
   return received(page);
 }
 
-async function received(page: Page): Promise<number> {
-  await page.waitForURL(/order-received\/\d+/, { timeout: 30_000 });
+/** Waits for the page that thanks; resolves with the id of the order. */
+export async function received(page: Page): Promise<number> {
+  await page.waitForURL(/order-received\/\d+/);
   return parseInt(/order-received\/(\d+)/.exec(page.url())?.[1] ?? '', 10);
 }
 

@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { startServer, type TestServer } from '../../support/a-server.ts';
 import { openShop, type Shop } from '../../support/a-shop.ts';
 import { chromiumPath } from '../../support/requires.ts';
 import { openFaultyLine, type FaultyLine } from './a-faulty-line.ts';
-import { startWordPress, type WordPress } from './a-wordpress.ts';
+import { startWordPress, type ShopOptions, type WordPress } from './a-wordpress.ts';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+
+/** A busy machine may stand still for a while. */
+const PATIENCE = 180_000;
 
 /** A real WooCommerce shop, connected to a server with the reference programme: 20 % by link, 10 % by coupon. */
 export interface LiveShop {
@@ -14,55 +16,86 @@ export interface LiveShop {
   line: FaultyLine;
   merchant: Shop;
   storeId: string;
-  /** What the store owner pastes. */
-  connection: Record<string, string>;
+  /** What the store owner pastes, as the server made it. */
+  connectionKey: string;
+  eventSecret: string;
+  webhookSecret: string;
   newVisitor(): Promise<BrowserContext>;
   /** A minute passes: the shop sends what waits, and the server is done with it. Resolves with the shop's counts. */
   send(): Promise<{ pending: number; dead: number }>;
+  /** The server is done with what it got. */
+  settle(): Promise<void>;
   /** What Anna has pending, in minor units of a currency. */
   earned(currency?: string): Promise<number>;
+  /** What Anna earns by something, once the shop has sent it. */
+  earnedBy(act: () => Promise<unknown>, currency?: string): Promise<number>;
   /** The order as the server knows it. */
   order(externalId: number): Promise<any>;
+  /** What was posted for an order: who, and how much in minor units; no posting of 0. */
+  postingsOf(externalId: number): Promise<[affiliate: string, amount: number][]>;
   stop(): Promise<void>;
 }
 
-export async function openLiveShop(): Promise<LiveShop> {
-  const wordpress = await startWordPress();
+/** @param options with `installed: false` nothing is installed, and the key is not pasted */
+export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop> {
+  const wordpress = await startWordPress(options);
   const server = await startServer();
   // A shop's clock cannot be moved, so that the server's runs as well.
   Object.defineProperty(server.clock, 'now', { get: () => new Date() });
   const merchant = await openShop(server);
   const line = await openFaultyLine(server.url);
-  const { store, eventSecret } = await connect(merchant, wordpress);
-  const connection = {
-    server: line.url,
-    storeId: store.id as string,
-    storeKey: store.storeKey as string,
-    eventSecret: eventSecret as string,
-    buyerKey: randomBytes(32).toString('base64'),
-  };
-  await wordpress.control('key', connection);
+  // Connected over the line, so that the key leads the plugin there.
+  const { store, eventSecret, webhookSecret, connectionKey } = await connect(
+    merchant.at({ url: line.url, clock: server.clock }),
+    wordpress,
+  );
+  if (options.installed !== false) await wordpress.control('paste', { key: connectionKey });
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
-  return {
+  const shop: LiveShop = {
     wordpress,
     line,
     merchant,
-    storeId: connection.storeId,
-    connection,
-    newVisitor: () => browser.newContext({ locale: 'en-US' }),
+    storeId: store.id,
+    connectionKey,
+    eventSecret,
+    webhookSecret,
+    async newVisitor() {
+      const visitor = await browser.newContext({ locale: 'en-US' });
+      visitor.setDefaultTimeout(PATIENCE);
+      return visitor;
+    },
     async send() {
       const counts = await wordpress.control('send');
       await server.server.idle();
       return counts;
     },
+    settle: async () => {
+      await server.server.idle();
+    },
     earned: async (currency = 'EUR') => (await merchant.balanceOf('anna'))[currency] ?? 0,
+    async earnedBy(act, currency) {
+      await shop.send();
+      const before = await shop.earned(currency);
+      await act();
+      await shop.send();
+      return (await shop.earned(currency)) - before;
+    },
     async order(externalId) {
       const { body } = await merchant.api('GET', '/api/v1/orders?limit=200');
       const own = (item: any): boolean => item.storeId === store.id && item.externalId === String(externalId);
       return body.items.find(own);
     },
+    async postingsOf(externalId) {
+      const { id } = await shop.order(externalId);
+      const { body } = await merchant.api('GET', `/api/v1/commissions?orderId=${id}&limit=200`);
+      const names = Object.fromEntries(Object.entries(merchant.affiliates).map(([name, own]) => [own, name]));
+      return body.items
+        .filter((item: any) => item.amount.amount !== 0)
+        .map((item: any) => [names[item.affiliateId] ?? item.affiliateId, item.amount.amount]);
+    },
     stop: () => stop({ wordpress, line, server, browser }),
   };
+  return shop;
 }
 
 async function connect(merchant: Shop, { host }: WordPress): Promise<any> {

@@ -1,7 +1,9 @@
 <?php
-// Does one thing in the shop and prints the outcome as JSON. Arguments: folder, host, command, JSON.
+// Does one thing in the shop and prints the outcome as JSON. Arguments: folder, host, command, JSON; its member "host" is
+// that of another site of a network.
 [ , $root, $host, $command, $given ] = $argv;
-$_SERVER['HTTP_HOST']                = $host;
+$given                               = json_decode( $given, true );
+$_SERVER['HTTP_HOST']                = $given['host'] ?? $host;
 $_SERVER['SERVER_NAME']              = 'localhost';
 $_SERVER['SERVER_PROTOCOL']          = 'HTTP/1.1';
 $_SERVER['REQUEST_URI']              = '/';
@@ -9,7 +11,6 @@ $_SERVER['REQUEST_METHOD']           = 'GET';
 define( 'DISABLE_WP_CRON', true );
 require "$root/wp-load.php";
 require_once ABSPATH . 'wp-admin/includes/admin.php';
-$given = json_decode( $given, true );
 
 /** A simple order by code, as a shop's staff or another plugin makes it; no cart and no cookies. */
 function live_order( array $given ): WC_Order {
@@ -21,6 +22,11 @@ function live_order( array $given ): WC_Order {
 	}
 	if ( isset( $given['code'] ) ) {
 		$order->update_meta_data( '_refledger_ref', $given['code'] );
+	}
+	if ( isset( $given['coupon'] ) ) {
+		$item = new WC_Order_Item_Coupon();
+		$item->set_code( $given['coupon'] );
+		$order->add_item( $item );
 	}
 	$order->calculate_totals( false );
 	$order->set_total( array_sum( $given['prices'] ) );
@@ -150,11 +156,8 @@ $commands = array(
 			'via'      => $order->get_created_via(),
 		);
 	},
-	'key'        => static function ( array $given ) {
-		Refledger\Settings::connect( Refledger\ConnectionKey::parse( Refledger\ConnectionKey::encode( $given ), Refledger\Courier::is_local() ) );
-	},
-	'make-key'   => static function ( array $given ) {
-		return array( 'key' => Refledger\ConnectionKey::encode( $given ) );
+	'paste'      => static function ( array $given ) {
+		Refledger\Settings::connect( Refledger\ConnectionKey::parse( $given['key'], Refledger\Courier::is_local() ) );
 	},
 	// A minute later: everything is due, and WP-Cron runs.
 	'send'       => static function () {
@@ -175,13 +178,7 @@ $commands = array(
 		$wpdb->query( $given['sql'] );
 	},
 	'uninstall'  => static function () {
-		global $wpdb;
 		uninstall_plugin( 'refledger/refledger.php' );
-		return array(
-			'tables'  => $wpdb->get_col( "SHOW TABLES LIKE '%refledger%'" ),
-			'options' => $wpdb->get_col( "SELECT option_name FROM {$wpdb->options} WHERE option_name LIKE 'refledger%'" ),
-			'job'     => wp_next_scheduled( 'refledger_send' ),
-		);
 	},
 	'erase'      => static function ( array $given ) {
 		return array(
@@ -191,6 +188,7 @@ $commands = array(
 		);
 	},
 );
+$commands += require __DIR__ . '/commands.php';
 ob_start();
 $outcome = $commands[ $command ]( $given );
 ob_end_clean();

@@ -1,0 +1,11 @@
+/** What it takes to ask a shop's REST API. In clear here, and in memory only. */
+export interface RestAccess {
+  /** The https address of the shop, maybe with a path, without a slash at its end: `https://shop.example/store`. */
+  readonly address: string;
+  /** `ck_...` */
+  readonly consumerKey: string;
+  /** `cs_...` */
+  readonly consumerSecret: string;
+  /** For hosts that strip the header Authorization: key and secret go into the query, and so into the host's logs. */
+  readonly secretsInAddress: boolean;
+}
