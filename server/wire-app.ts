@@ -76,6 +76,7 @@ export function wireApp({
   };
   const web = createWeb({
     setup: merchants,
+    describeAuthorization: stores.describeAuthorization,
     snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({

@@ -65,6 +65,7 @@ export type Parts = ReturnType<typeof wireParts>;
 /** Collections whose documents carry events, in flow order. */
 const CARRIERS = [
   'storeAccesses',
+  'coupons',
   'inbox',
   'orders',
   'attributions',
@@ -166,6 +167,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
     storefront,
     noteEvent,
     findStore,
+    noteTouchedCoupon: people.programs.noteTouchedCoupon,
   });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });

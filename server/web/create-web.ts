@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express, { type Router } from 'express';
 import type { RouteDescription } from '../platform/http/index.ts';
+import { connectDescriptions, connectRoutes, type DescribeAuthorization } from './connect.routes.ts';
 import { createPageRenderer } from './render-page.ts';
 import { homeDescriptions, homeRoutes } from './home.routes.ts';
 import { snippetDescriptions, snippetRoutes, type LoadScript } from './snippet.routes.ts';
@@ -9,7 +10,11 @@ import { setupDescriptions, setupRoutes, type Setup } from './setup.routes.ts';
 const STATIC_FILES = join(import.meta.dirname, 'static');
 
 /** Wires the pages: routers for the HTTP app, and what its OpenAPI document tells about them. */
-export function createWeb(deps: { setup: Setup; snippet: LoadScript }): {
+export function createWeb(deps: {
+  setup: Setup;
+  snippet: LoadScript;
+  describeAuthorization: DescribeAuthorization;
+}): {
   routers: Router[];
   descriptions: RouteDescription[];
 } {
@@ -21,8 +26,9 @@ export function createWeb(deps: { setup: Setup; snippet: LoadScript }): {
       files,
       homeRoutes(renderPage),
       setupRoutes({ setup: deps.setup, renderPage }),
+      connectRoutes({ describeAuthorization: deps.describeAuthorization, renderPage }),
       snippetRoutes(deps.snippet),
     ],
-    descriptions: [...homeDescriptions, ...setupDescriptions, ...snippetDescriptions],
+    descriptions: [...homeDescriptions, ...setupDescriptions, ...connectDescriptions, ...snippetDescriptions],
   };
 }

@@ -88,7 +88,11 @@ export async function startPeople(outgoing: Outgoing = anEmptyInternet()): Promi
   const parts = wirePeople({ connection, clock, outgoing });
   const records = createIdempotencyStore(connection);
   await ensureIndexes(connection);
-  const web = createWeb({ setup: parts.merchants, snippet: () => Promise.resolve('') });
+  const web = createWeb({
+    setup: parts.merchants,
+    snippet: () => Promise.resolve(''),
+    describeAuthorization: parts.stores.describeAuthorization,
+  });
   const routes = Object.values(parts).flatMap((part) => part.routes);
   const app = createHttpApp({
     routes,

@@ -60,6 +60,13 @@ export function createCouponStore(connection: Connection) {
       return toPage(documents.map(toCoupon), limit);
     },
 
+    /** By what a shop calls it. */
+    async byStanding(merchantId: string, storeId: string, externalId: string): Promise<Coupon | undefined> {
+      const filter = { merchantId, [`standings.${storeId}.externalId`]: parseInt(externalId, 10) };
+      const document = await coupons.findOne(filter).lean();
+      return document ? toCoupon(document) : undefined;
+    },
+
     /** Those of a merchant that shops are to hold, in the order of their ids. */
     async withTerms(merchantId: string, afterId: string, limit: number): Promise<Coupon[]> {
       const filter = { merchantId, _id: { $gt: afterId }, terms: { $ne: null } };

@@ -7,8 +7,13 @@ import type { CouponDeps } from '../create-coupon.ts';
  * plugin is only the reason to look. Nothing is deleted here (S10).
  */
 export function createNoteTouched(deps: Pick<CouponDeps, 'coupons' | 'clock' | 'newId' | 'nudge'>) {
-  return async (merchantId: string, storeId: string, code: string): Promise<void> => {
-    const [coupon] = await deps.coupons.byCodes(merchantId, [foldCode(code)]);
+  return async (
+    { merchantId, storeId }: { merchantId: string; storeId: string },
+    { id, code }: { id: string; code?: string },
+  ): Promise<void> => {
+    const coupon =
+      (await deps.coupons.byStanding(merchantId, storeId, id)) ??
+      (code === undefined ? undefined : (await deps.coupons.byCodes(merchantId, [foldCode(code)]))[0]);
     if (!coupon?.terms) return;
     const data = { couponId: coupon.id, storeId };
     const touched = pendingEvent('coupon.touched', merchantId, data, { id: deps.newId(), now: deps.clock() });
