@@ -76,24 +76,29 @@ async function compareSome(deps: TellShopsDeps, shop: Shop, coupons: readonly Co
     const state = coupon.standings[shop.storeId]?.state;
     return state === undefined || state === 'failed';
   };
-  await note(deps, shop, { told: told.filter(isMissing), how: deps.storeApi.putCoupons });
+  await note(deps, shop, { told: told.filter(isMissing), isPut: true });
   const there = told.filter((each) => !isMissing(each));
-  await note(deps, shop, { told: there, how: deps.storeApi.compareCoupons });
+  await note(deps, shop, { told: there, isPut: false });
 }
 
 async function note(
-  { coupons, clock, askShop }: TellShopsDeps,
+  { coupons, clock, askShop, storeApi }: TellShopsDeps,
   { merchantId, storeId }: Shop,
-  { told, how }: { told: Told[]; how: TellShopsDeps['storeApi']['putCoupons'] },
+  { told, isPut }: { told: Told[]; isPut: boolean },
 ): Promise<void> {
   if (told.length === 0) return;
   const wanted = told.map((each) => each.wanted);
-  const results = await askShop(merchantId, storeId, (access) => how(access, wanted));
+  const results = await askShop(merchantId, storeId, (access) =>
+    isPut ? storeApi.putCoupons(access, wanted) : storeApi.compareCoupons(access, wanted),
+  );
   for (const [index, { coupon, wanted: sent }] of told.entries()) {
     const result: StoreCouponResult | undefined = results?.[index];
     // A gone one keeps its id, so that it is found again when its owner takes it out of the trash.
     const kept = result && { ...result, externalId: result.externalId ?? sent.externalId };
-    if (kept) await coupons.saveStanding(coupon, storeId, toStanding(kept, clock()));
+    if (!kept) continue;
+    const toldRevision = isPut ? coupon.termsRevision : coupon.standings[storeId]?.toldRevision;
+    const standing = toStanding(kept, { at: clock(), toldRevision: toldRevision ?? 0 });
+    await coupons.saveStanding(coupon, storeId, standing);
   }
 }
 
@@ -104,6 +109,6 @@ export function createOnCouponTouched(deps: TellShopsDeps) {
     const wanted = coupon && describeWanted(coupon, data.storeId, deps.clock());
     if (!coupon || !wanted) return;
     const shop = { merchantId, storeId: data.storeId };
-    await note(deps, shop, { told: [{ coupon, wanted }], how: deps.storeApi.compareCoupons });
+    await note(deps, shop, { told: [{ coupon, wanted }], isPut: false });
   };
 }

@@ -8,12 +8,18 @@ export interface CouponStanding {
   differences: CouponDifference[];
   /** Why it failed; null unless it did. */
   reason: string | null;
+  /** The `termsRevision` that the shop was told last. */
+  toldRevision: number;
   at: Date;
 }
 
 /** What a shop's answer means for the coupon. */
-export function toStanding(result: StoreCouponResult, at: Date): CouponStanding {
+export function toStanding(
+  result: StoreCouponResult,
+  { at, toldRevision }: Pick<CouponStanding, 'at' | 'toldRevision'>,
+): CouponStanding {
   const { state, externalId } = result;
   const differences = state === 'differs' ? result.differences : [];
-  return { state, externalId, differences, reason: state === 'failed' ? result.reason : null, at };
+  const reason = state === 'failed' ? result.reason : null;
+  return { state, externalId, differences, reason, toldRevision, at };
 }

@@ -46,15 +46,21 @@ async function tellAll(deps: TellShopsDeps, coupon: Coupon): Promise<boolean> {
   let passing: StoreApiProblem | undefined;
   for (const { storeId } of await deps.openStoresOf(coupon.merchantId)) {
     const wanted = describeWanted(coupon, storeId, deps.clock());
-    if (!wanted) continue;
+    if (!wanted || wasTold(coupon, storeId)) continue;
     const { result, problem } = await putOne(deps, coupon.merchantId, { storeId, wanted });
     passing ??= problem;
-    const isKept =
-      !result || (await deps.coupons.saveStanding(coupon, storeId, toStanding(result, deps.clock())));
-    if (!isKept) return false;
+    if (!result) continue;
+    const standing = toStanding(result, { at: deps.clock(), toldRevision: coupon.termsRevision });
+    if (!(await deps.coupons.saveStanding(coupon, storeId, standing))) return false;
   }
   if (passing) throw passing;
   return true;
+}
+
+/** When another shop failed, all come by again: what people changed in this one since stays. */
+function wasTold({ standings, termsRevision }: Coupon, storeId: string): boolean {
+  const standing = standings[storeId];
+  return standing?.toldRevision === termsRevision && standing.state !== 'failed';
 }
 
 async function putOne(
