@@ -3,5 +3,5 @@ export { restError } from './fake-route.ts';
 export type { ChooseFault, Fault } from './fault.ts';
 export { startFakeWooStore, type FakeWooStore, type FakeWooStoreOptions } from './start-fake-woo-store.ts';
 export { agreeToKeys } from './agree-to-keys.ts';
-export { createFakeCoupons, type FakeCoupon, type FakeCoupons } from './woo-coupons.ts';
-export { createFakeWebhooks, type FakeWebhook } from './woo-webhooks.ts';
+export { createFakeCoupons } from './woo-coupons.ts';
+export { createFakeWebhooks } from './woo-webhooks.ts';
