@@ -9,6 +9,7 @@ import { openDatabase, prepareDatabase } from './open-database.ts';
 import { createLog } from './platform/log.ts';
 import type { Outgoing } from './platform/outgoing/index.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
+import type { StoreApi } from './shared/store-api.ts';
 import { wireApp } from './wire-app.ts';
 import { describeMail, wireParts, type Parts } from './wire-parts.ts';
 
@@ -35,6 +36,7 @@ export async function composeServer(options: {
   clock?: Clock;
   log?: Logger;
   outgoing?: Outgoing;
+  storeApi?: StoreApi;
 }): Promise<RunningServer> {
   const { config } = options;
   const clock = options.clock ?? systemClock;
@@ -42,8 +44,8 @@ export async function composeServer(options: {
   const database = await openDatabase(config, clock);
   const masterSecret = await loadMasterSecret(config.dataDir, config.masterSecret);
   const { connection } = database;
-  const { outgoing } = options;
-  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing });
+  const { outgoing, storeApi } = options;
+  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing, storeApi });
   await prepareDatabase(database);
   const app = wireApp({ config, clock, log, masterSecret, connection, parts });
   const server = await listen(createServer(app), config);

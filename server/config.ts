@@ -32,6 +32,8 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Express's "trust proxy": how many proxies stand in front. */
   TRUST_PROXY: whole(10).default(0),
+  /** For shops on one's own machine or network: they are asked over http and at private addresses too. */
+  ALLOW_PRIVATE_STORES: z.enum(['yes', 'no']).default('no'),
 });
 
 export interface Config {
@@ -45,6 +47,7 @@ export interface Config {
   mailFrom: string;
   logLevel: string;
   trustProxy: number;
+  allowPrivateStores: boolean;
 }
 
 /**
@@ -74,5 +77,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     mailFrom: data.MAIL_FROM,
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,
+    allowPrivateStores: data.ALLOW_PRIVATE_STORES === 'yes',
   };
 }

@@ -84,6 +84,7 @@ export function wireApp({
   const web = createWeb({
     setup: merchants,
     readOrderReceipts: commissions.readOrderReceipts,
+    describeAuthorization: stores.describeAuthorization,
     snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({

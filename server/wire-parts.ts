@@ -32,6 +32,8 @@ import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
 import { createStorefrontDirectory } from './storefront-directory.ts';
 import { newId, type NewId } from './shared/ids.ts';
+import type { StoreApi } from './shared/store-api.ts';
+import { wireStoreApi } from './wire-store-api.ts';
 
 export interface WiringDeps {
   config: Config;
@@ -41,6 +43,8 @@ export interface WiringDeps {
   connection: Connection;
   /** What is asked of other hosts; over the network when left out. */
   outgoing?: Outgoing | undefined;
+  /** What is asked of shops; over the network when left out. */
+  storeApi?: StoreApi | undefined;
 }
 
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
@@ -59,7 +63,17 @@ interface Base {
 export type Parts = ReturnType<typeof wireParts>;
 
 /** Collections whose documents carry events, in flow order. */
-const CARRIERS = ['inbox', 'orders', 'attributions', 'commissions', 'ledgerEntries', 'statements', 'mails'];
+const CARRIERS = [
+  'storeAccesses',
+  'coupons',
+  'inbox',
+  'orders',
+  'attributions',
+  'commissions',
+  'ledgerEntries',
+  'statements',
+  'mails',
+];
 
 /**
  * Documents of one collection whose events go out at the same time. The embedded store works in one thread, so that
@@ -69,7 +83,7 @@ const EMBEDDED_CONCURRENCY = 4;
 const REMOTE_CONCURRENCY = 16;
 
 /** All parts, in flow order. */
-export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
+export function wireParts({ config, clock, log, masterSecret, connection, ...outside }: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const cache = createCache(connection);
   const traffic = createTraffic();
@@ -77,7 +91,8 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   const base: Base = { connection, cache, clock, newId, masterSecret, nudge, rest };
   const people = wirePeople(base, {
     publicUrl: config.publicUrl,
-    outgoing: outgoing ?? createOutgoing(),
+    outgoing: outside.outgoing ?? createOutgoing(),
+    storeApi: outside.storeApi ?? wireStoreApi({ config, clock }),
     keepTouches: (merchantId, settings) => keepTouches(merchantId, settings),
   });
   const flow = wireFlow(base, people, config);
@@ -85,7 +100,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({
     stores,
-    receivers: wireReceivers(flow),
+    receivers: wireReceivers(people, flow),
     clock,
     log,
     giveWay: traffic.giveWay,
@@ -100,6 +115,8 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
       { name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue },
       { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
       { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
+      { name: 'check-store-channels', everySeconds: 3600, run: people.stores.checkChannels },
+      { name: 'compare-coupons', everySeconds: 3600, run: people.programs.compareCoupons },
     ],
     clock,
     newId,
@@ -111,6 +128,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
 interface Outside {
   publicUrl: string | undefined;
   outgoing: Outgoing;
+  storeApi: StoreApi;
   keepTouches: ProgramsDeps['keepTouches'];
 }
 
@@ -129,8 +147,7 @@ function wirePeople(base: Base, outside: Outside) {
   const apiKeys = createApiKeys(base);
   const affiliates = createAffiliates({ ...base, ...privacy, apiKeys, buyerHash, isStore: stores.isStore });
   const { affiliateById } = affiliates;
-  const { shopHosts } = stores;
-  const programs = createPrograms({ ...base, ...outside, validateRules, affiliateById, shopHosts });
+  const programs = createPrograms({ ...base, ...outside, ...stores, validateRules, affiliateById });
   return { merchants, apiKeys, affiliates, stores, programs, buyerHash, privacy };
 }
 
@@ -150,6 +167,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
     storefront,
     noteEvent,
     findStore,
+    noteTouchedCoupon: people.programs.noteTouchedCoupon,
   });
   const { orders, touches } = ingest;
   const attribution = createAttribution({ ...base, orders, touches, directory });
@@ -172,7 +190,7 @@ function wireFlow(base: Base, people: ReturnType<typeof wirePeople>, config: Con
 }
 
 /** Who has which event. */
-function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
+function wireReceivers(people: ReturnType<typeof wirePeople>, flow: ReturnType<typeof wireFlow>): Receivers {
   return {
     'delivery.received': [flow.ingest.onDeliveryReceived],
     'order.accepted': [flow.ingest.onOrderAccepted, flow.attribution.onOrderAccepted],
@@ -185,6 +203,9 @@ function wireReceivers(flow: ReturnType<typeof wireFlow>): Receivers {
     'commission.posted': [flow.notifications.onCommissionPosted],
     'statement.issued': [flow.notifications.onStatementIssued],
     'mail.queued': [flow.notifications.onMailQueued],
+    'store.opened': [people.stores.onStoreOpened, people.programs.onStoreOpened],
+    'coupon.changed': [people.programs.onCouponChanged],
+    'coupon.touched': [people.programs.onCouponTouched],
   };
 }
 

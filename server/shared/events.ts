@@ -18,6 +18,12 @@ export interface EventPayloads {
   'commission.posted': { orderId: string; postingId: string; entryId: string };
   'statement.issued': { statementId: string };
   'mail.queued': { mailId: string };
+  /** A shop has given us the keys of its REST interface. */
+  'store.opened': { storeId: string };
+  /** What a coupon takes off, whether it is paused, or who owns it is another than before: shops are to hold it. */
+  'coupon.changed': { couponId: string };
+  /** A shop told that a coupon was changed or deleted in it. */
+  'coupon.touched': { couponId: string; storeId: string };
 }
 
 export type EventType = keyof EventPayloads;

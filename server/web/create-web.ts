@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express, { type Router } from 'express';
 import type { RouteDescription } from '../platform/http/index.ts';
+import { connectDescriptions, connectRoutes, type DescribeAuthorization } from './connect.routes.ts';
 import { createPageRenderer } from './render-page.ts';
 import { homeDescriptions, homeRoutes } from './home.routes.ts';
 import { receiptDescriptions, receiptRoutes, type ReadOrderReceipts } from './receipt.routes.ts';
@@ -14,6 +15,7 @@ export function createWeb(deps: {
   setup: Setup;
   snippet: LoadScript;
   readOrderReceipts: ReadOrderReceipts;
+  describeAuthorization: DescribeAuthorization;
 }): {
   routers: Router[];
   descriptions: RouteDescription[];
@@ -27,8 +29,15 @@ export function createWeb(deps: {
       homeRoutes(renderPage),
       setupRoutes({ setup: deps.setup, renderPage }),
       receiptRoutes({ ...deps, renderPage }),
+      connectRoutes({ ...deps, renderPage }),
       snippetRoutes(deps.snippet),
     ],
-    descriptions: [...homeDescriptions, ...setupDescriptions, ...receiptDescriptions, ...snippetDescriptions],
+    descriptions: [
+      ...homeDescriptions,
+      ...setupDescriptions,
+      ...receiptDescriptions,
+      ...connectDescriptions,
+      ...snippetDescriptions,
+    ],
   };
 }

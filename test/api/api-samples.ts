@@ -25,12 +25,15 @@ export function fillPath(path: string, things: ApiThings): string {
       const name = /^\{(.+)\}$/.exec(segment)?.[1];
       if (name === undefined) return segment;
       const kind = segments[index - 1] ?? '';
+      if (NEEDS_OPEN_STORE.test(path)) return things.openStores;
       const id = name === 'id' && kind in things ? things[kind as keyof ApiThings] : idOf(name, things);
       if (id !== undefined) return id;
       throw new Error(`No test covers ${path} yet: let test/api/api-things.ts make one of its "${kind}".`);
     })
     .join('/');
 }
+
+const NEEDS_OPEN_STORE = /\/stores\/\{id\}\/(rest-access|authorization)$/;
 
 /** The smallest body that a schema accepts, with its own example, if any; what the schema cannot know is found by the field's name. */
 export function sampleBody(schema: Schema, things: ApiThings): Record<string, unknown> {

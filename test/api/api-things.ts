@@ -27,6 +27,8 @@ export interface ApiThings extends Things {
   keys: string;
   /** An API key of a program of the merchant's. */
   'api-keys': string;
+  /** A WooCommerce shop that has given its keys. */
+  openStores: string;
   /** A new one at every call, told by API, pending, of the shop without a plugin. */
   conversions: string;
   /** Who took part when the orders were placed, and in which programme. */
@@ -111,6 +113,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
   const people = await someThings({ post }, status);
   const { body: made } = await post(`/affiliates/${people.affiliates}/api-keys`, { name: 'First' });
   const { body: ofProgram } = await post('/api-keys', { name: 'Shop', scopes: ['read'] });
+  await setDiscount(shop, people.coupons);
   const { body: conversion } = await post('/conversions', aConversion(people));
   return {
     ...people,
@@ -121,6 +124,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     keys: made.apiKey.id,
     'api-keys': ofProgram.apiKey.id,
     conversions: conversion.id,
+    openStores: await anOpenStore(shop),
     member: shop.affiliates.anna,
     membersProgram: shop.programId,
     email,
@@ -128,6 +132,20 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     refreshToken: signedIn.refreshToken,
     period: MONTH,
   };
+}
+
+/** A coupon can be paused once something is set for it. */
+async function setDiscount(shop: Shop, coupons: string): Promise<void> {
+  const discount = { kind: 'percent', ratePpm: 100_000 };
+  await shop.api('PUT', `/api/v1/coupons/${coupons}/discount`, { discount });
+}
+
+async function anOpenStore(shop: Shop): Promise<string> {
+  const domain = `https://${randomUUID()}.example`;
+  const { body } = await shop.api('POST', '/api/v1/stores', { platform: 'woocommerce', domain });
+  const keys = { consumerKey: `ck_${'1'.repeat(40)}`, consumerSecret: `cs_${'2'.repeat(40)}` };
+  await shop.api('PUT', `/api/v1/stores/${body.store.id}/rest-access`, keys);
+  return body.store.id;
 }
 
 /** A lead: it is credited to nobody, and moves no money of the shop. */

@@ -50,7 +50,7 @@ const CONTRACT = `
   .filter((name) => name !== '');
 
 /** Families of routes that are no JSON for signed-in callers, each with suites of its own. */
-const OTHER_FAMILIES = /^\/(hooks|collect|r|d|t|setup|live|ready|snippet\.js|snippet-forms\.js|$)/;
+const OTHER_FAMILIES = /^\/(hooks|connect|collect|r|d|t|setup|live|ready|snippet\.js|snippet-forms\.js|$)/;
 
 describe('the OpenAPI document of the server', () => {
   let at: TestServer;

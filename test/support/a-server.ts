@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { composeServer, type RunningServer } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
+import type { StoreApi } from '../../server/shared/store-api.ts';
 import type { Outgoing } from '../../server/platform/outgoing/index.ts';
+import { aWillingStoreApi } from './a-store-api.ts';
 import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
@@ -21,10 +23,12 @@ export interface TestServer {
 /**
  * The whole server on a database of its own, mails into a temporary folder, with a clock that tests move.
  * @param outgoing the internet that it sees; nobody is there when left out
+ * @param storeApi what it asks of shops; they take every key when left out
  */
 export async function startServer(
   start = new Date('2026-10-01T08:00:00Z'),
   outgoing: Outgoing = anEmptyInternet(),
+  storeApi: StoreApi = aWillingStoreApi(),
 ): Promise<TestServer> {
   const database = await startDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
@@ -37,6 +41,7 @@ export async function startServer(
     clock: () => clock.now,
     log,
     outgoing,
+    storeApi,
   });
   return {
     server,

@@ -27,6 +27,7 @@ import {
 import type { Outgoing } from '../../server/platform/outgoing/index.ts';
 import { newId } from '../../server/shared/ids.ts';
 import { createWeb } from '../../server/web/index.ts';
+import { aWillingStoreApi } from './a-store-api.ts';
 import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
@@ -52,7 +53,8 @@ export interface PeopleServer {
 }
 
 function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing: Outgoing }) {
-  const base = { ...deps, newId, masterSecret: MASTER_SECRET };
+  const nudge = () => undefined;
+  const base = { ...deps, newId, masterSecret: MASTER_SECRET, storeApi: aWillingStoreApi(), nudge };
   const shortenIpKeys = () => Promise.resolve();
   const merchants = createMerchants({ ...base, shortenIpKeys });
   const stores = createStores({
@@ -71,7 +73,7 @@ function wirePeople(deps: { connection: Connection; clock: () => Date; outgoing:
     validateRules,
     keepTouches: () => Promise.resolve(),
     affiliateById,
-    shopHosts: stores.shopHosts,
+    ...stores,
     outgoing: deps.outgoing,
   });
   return { merchants, apiKeys, affiliates, stores, programs };
@@ -90,6 +92,7 @@ export async function startPeople(outgoing: Outgoing = anEmptyInternet()): Promi
     setup: parts.merchants,
     snippet: () => Promise.resolve(''),
     readOrderReceipts: () => Promise.resolve(undefined),
+    describeAuthorization: parts.stores.describeAuthorization,
   });
   const routes = Object.values(parts).flatMap((part) => part.routes);
   const app = createHttpApp({

@@ -5,3 +5,4 @@ export { translateDelivery } from './translate-delivery.ts';
 export { translateLoneRefund } from './translate-lone-refund.ts';
 export { createWooClient, type ConnectWoo, type WooClient } from './rest/woo-client.ts';
 export { WooError } from './rest/woo-error.ts';
+export { createStoreApi } from './store-api/create-store-api.ts';

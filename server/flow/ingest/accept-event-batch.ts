@@ -17,12 +17,21 @@ export interface EventResult {
   message?: string;
 }
 
+export interface AcceptEventDeps {
+  receiveDelivery: ReceiveDelivery;
+  /** Durably leaves word that a coupon was changed or deleted in the shop; of others' coupons nothing. */
+  noteTouchedCoupon: (
+    store: { merchantId: string; storeId: string },
+    coupon: { id: string; code?: string },
+  ) => Promise<void>;
+}
+
 /**
  * Accepts each event of a batch by itself, so that one bad event never holds up or kills the others.
  * @throws DomainError `invalid-input` when the envelope cannot be read; a database error passes through,
  * because the sender must send the whole batch again.
  */
-export function createAcceptEventBatch(receiveDelivery: ReceiveDelivery) {
+export function createAcceptEventBatch(deps: AcceptEventDeps) {
   return async (store: { merchantId: string; storeId: string }, body: unknown): Promise<EventResult[]> => {
     const batch = signedBatch.safeParse(body);
     if (!batch.success) {
@@ -35,7 +44,7 @@ export function createAcceptEventBatch(receiveDelivery: ReceiveDelivery) {
     }
     // In their order, and without waiting in between, so that they become durable together.
     const handled: HandledEvent[] = [];
-    for (const raw of batch.data.events) handled.push(await acceptEvent(store, raw, receiveDelivery));
+    for (const raw of batch.data.events) handled.push(await acceptEvent(store, raw, deps));
     return Promise.all(handled.map(({ result }) => result));
   };
 }
@@ -48,13 +57,15 @@ interface HandledEvent {
 async function acceptEvent(
   store: { merchantId: string; storeId: string },
   raw: unknown,
-  receiveDelivery: ReceiveDelivery,
+  { receiveDelivery, noteTouchedCoupon }: AcceptEventDeps,
 ): Promise<HandledEvent> {
   const parsed = signedEvent.safeParse(raw);
   if (!parsed.success) return reject(readEventId(raw), describeIssues(parsed.error));
   const event = parsed.data;
   try {
     const delivery = translateSignedEvent(event);
+    if (event.type === 'coupon.changed') await noteTouchedCoupon(store, event.coupon);
+    if (event.type === 'coupon.removed') await noteTouchedCoupon(store, { id: event.couponId });
     const { kept } = await receiveDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
     const result = kept.then(({ status }): EventResult => {
       return { eventId: event.eventId, status: status === 'known' ? 'known' : 'accepted' };
@@ -81,6 +92,9 @@ function keyOf(event: SignedEvent): string {
       return `event/${event.order.id}/${event.sequence}/${contentHash(Buffer.from(JSON.stringify(event.order)))}`;
     case 'order.removed':
       return `event/${event.orderId}/${event.sequence}`;
+    case 'coupon.changed':
+    case 'coupon.removed':
+      return `coupon/${event.eventId}`;
     case 'plugin.heartbeat':
       return `heartbeat/${event.eventId}`;
   }

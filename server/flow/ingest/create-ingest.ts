@@ -3,7 +3,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { DayHash } from '../../shared/identity.ts';
 import type { NewId } from '../../shared/ids.ts';
 import type { StoreConnection } from '../../shared/store-connection.ts';
-import { createAcceptEventBatch } from './accept-event-batch.ts';
+import { createAcceptEventBatch, type AcceptEventDeps } from './accept-event-batch.ts';
 import { createAcceptDelivery } from './accept-delivery.ts';
 import { createForesee } from './create-foresee.ts';
 import { createRecordInOrder } from './record-in-order.ts';
@@ -38,6 +38,7 @@ export interface IngestDeps {
   findStore: { byId(storeId: string): Promise<StoreConnection | undefined> };
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
+  noteTouchedCoupon: AcceptEventDeps['noteTouchedCoupon'];
   nudge: (collection: 'inbox' | 'orders') => void;
   /** Resolves at once in quiet times, else after so many milliseconds. */
   rest: (milliseconds: number) => Promise<void>;
@@ -64,7 +65,7 @@ export function createIngest(deps: IngestDeps) {
     limitVisits: createVisitLimit(),
     receiveDelivery,
     isInboxFull: inbox.isFull,
-    acceptEventBatch: createAcceptEventBatch(receiveDelivery),
+    acceptEventBatch: createAcceptEventBatch({ ...deps, receiveDelivery }),
     onDeliveryReceived: createOnDeliveryReceived({ ...deps, inbox, recordInOrder }),
     /** Resolves when nothing that was received waits to be durable, answered at once or not. */
     async drain() {

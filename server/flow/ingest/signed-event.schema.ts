@@ -110,6 +110,9 @@ export const signedEvent = z.discriminatedUnion('type', [
   z.object({ ...envelope, type: z.literal('order.upsert'), sequence, order: signedOrder }),
   z.object({ ...envelope, type: z.literal('order.removed'), sequence, orderId: text }),
   z.object({ ...envelope, type: z.literal('plugin.heartbeat') }),
+  /** Of an affiliate's coupon, by the shop's own id and its code. What it says beyond is read from the shop itself. */
+  z.object({ ...envelope, type: z.literal('coupon.changed'), coupon: z.object({ id: text, code }) }),
+  z.object({ ...envelope, type: z.literal('coupon.removed'), couponId: text }),
 ]);
 export type SignedEvent = z.output<typeof signedEvent>;
 export type SignedOrder = z.output<typeof signedOrder>;

@@ -18,6 +18,9 @@ export function translateSignedEvent(event: SignedEvent): Delivery {
   switch (event.type) {
     case 'plugin.heartbeat':
       return { kind: 'nothing', reason: 'a heartbeat' };
+    case 'coupon.changed':
+    case 'coupon.removed':
+      return { kind: 'nothing', reason: 'a coupon is no order' };
     case 'order.removed':
       return {
         kind: 'removal',

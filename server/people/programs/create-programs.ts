@@ -8,6 +8,9 @@ import type { ProgramSettings } from '../../shared/program-settings.ts';
 import { couponRoutes } from './coupons/coupon.routes.ts';
 import { createCouponStore } from './coupons/coupon.store.ts';
 import { codesThatCouldOwn, selectCoupon } from './coupons/select-coupon.ts';
+import { compareShops, createOnCouponTouched, createOnStoreOpened } from './coupons/terms/compare-shop.ts';
+import { createNoteTouched } from './coupons/terms/note-touched.ts';
+import { createOnCouponChanged, type TellShopsDeps } from './coupons/terms/tell-shops.ts';
 import { checkDueLinks } from './direct-links/check-due-links.ts';
 import { directLinkRoutes } from './direct-links/direct-link.routes.ts';
 import { createDirectLinkStore } from './direct-links/direct-link.store.ts';
@@ -37,6 +40,13 @@ export interface ProgramsDeps {
   outgoing: Outgoing;
   /** Where visitors reach this server; undefined = wherever a caller reaches it. */
   publicUrl?: string | undefined;
+  isStore: (merchantId: string, storeId: string) => Promise<boolean>;
+  /** The connected shops of all merchants that gave their keys. */
+  listWithRestAccess: () => Promise<{ merchantId: string; storeId: string }[]>;
+  storeApi: TellShopsDeps['storeApi'];
+  openStoresOf: TellShopsDeps['openStoresOf'];
+  askShop: TellShopsDeps['askShop'];
+  nudge: (collection: string) => void;
 }
 
 export type Programs = ReturnType<typeof createPrograms>;
@@ -93,6 +103,14 @@ export function createPrograms({ connection, ...rest }: ProgramsDeps) {
     checkDirectLinks: (mayGoOn: () => Promise<boolean>) => checkDueLinks(deps, mayGoOn),
     /** What a visitor of a test's address is told. */
     noteArrival: (token: string, header: string | undefined) => noteArrival(deps, token, header),
+
+    onCouponChanged: createOnCouponChanged(deps),
+    onCouponTouched: createOnCouponTouched(deps),
+    onStoreOpened: createOnStoreOpened(deps),
+    /** What a shop says of a coupon that was changed in it. */
+    noteTouchedCoupon: createNoteTouched(deps),
+    /** The job that compares coupons with the shops, daily. */
+    compareCoupons: (mayGoOn: () => Promise<boolean>) => compareShops(deps, mayGoOn),
 
     /** The membership that an affiliate code belongs to. */
     async ownerOfCode(merchantId: string, foldedCode: string) {

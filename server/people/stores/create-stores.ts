@@ -1,7 +1,9 @@
 import type { Cache, Connection } from '../../platform/mongo/index.ts';
 import type { Clock } from '../../shared/clock.ts';
 import type { NewId } from '../../shared/ids.ts';
+import type { StoreApi } from '../../shared/store-api.ts';
 import type { FindStore, StoreConnection } from '../../shared/store-connection.ts';
+import { createAccess } from './access/create-access.ts';
 import { createNoteEvent } from './note-event.ts';
 import { listShopHosts } from './list-shop-hosts.ts';
 import type { Store, StoredSecret } from './store.ts';
@@ -18,6 +20,9 @@ export interface StoresDeps {
   /** Base64 of the key under which the merchant's plugins hash buyers. */
   buyerKey: (merchantId: string) => string;
   publicUrl: string | undefined;
+  /** What is asked of shops. */
+  storeApi: StoreApi;
+  nudge: (collection: string) => void;
 }
 
 /** FindStore, and by the public key that the snippet sends. */
@@ -31,6 +36,7 @@ export type Stores = ReturnType<typeof createStores>;
 export function createStores({ connection, cache, clock, newId, masterSecret, ...rest }: StoresDeps) {
   const stores = createStoreStore(connection);
   const secrets = createStoreSecrets(masterSecret);
+  const access = createAccess({ stores, secrets, connection, clock, newId, masterSecret, ...rest });
 
   /** Remembered with its secrets open, because to open them takes longer than to check a signature. */
   const find = async (question: string, load: () => Promise<Store | undefined>) => {
@@ -50,7 +56,11 @@ export function createStores({ connection, cache, clock, newId, masterSecret, ..
     isStore: async (merchantId: string, storeId: string) =>
       (await stores.byId(merchantId, storeId)) !== undefined,
     noteEvent: createNoteEvent({ stores, clock }),
-    routes: storeRoutes({ stores, secrets, clock, newId, ...rest }),
+    ...access.asked,
+    routes: [
+      ...storeRoutes({ stores, secrets, clock, newId, accessOf: access.accessOf, ...rest }),
+      ...access.routes,
+    ],
   };
 }
 

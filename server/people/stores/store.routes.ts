@@ -8,6 +8,8 @@ import {
   type Caller,
   type RouteDefinition,
 } from '../../platform/http/index.ts';
+import { restAccessSchema } from './access/access.routes.ts';
+import type { StoreAccess } from './access/store-access.ts';
 import { connectStore, type StoreDeps } from './connect-store.ts';
 import { writeConnectionKey } from './write-connection-key.ts';
 import { disconnectStore } from './disconnect-store.ts';
@@ -46,6 +48,8 @@ export interface StoreRoutesDeps extends StoreDeps {
   buyerKey(merchantId: string): string;
   /** Of this server, when it is known; else the address that was called. */
   publicUrl: string | undefined;
+  /** The keys of a shop's REST interface; undefined when there are none. */
+  accessOf(merchantId: string, storeId: string): Promise<StoreAccess | undefined>;
 }
 
 const refOf = (caller: Caller, params: { id: string }) => ({ merchantId: caller.merchantId, id: params.id });
@@ -113,7 +117,7 @@ function keyFor(
   return writeConnectionKey({ server, storeId, storeKey, eventSecret, buyerKey: buyerKey(merchantId) });
 }
 
-function readingRoutes(deps: StoreDeps): RouteDefinition[] {
+function readingRoutes(deps: StoreRoutesDeps): RouteDefinition[] {
   return [
     defineRoute({
       method: 'get',
@@ -139,8 +143,15 @@ function readingRoutes(deps: StoreDeps): RouteDefinition[] {
       summary: 'Whether a shop is connected, and when it last told us something',
       access: 'merchant',
       params: idParams,
-      response: z.object({ status, lastEventAt: moment.nullable() }),
-      handle: ({ caller, params }) => storeOrThrow(deps, refOf(caller, params)),
+      response: z.object({
+        status,
+        lastEventAt: moment.nullable(),
+        restAccess: restAccessSchema.nullable().meta({ description: "null = no keys of the shop's" }),
+      }),
+      async handle({ caller, params }) {
+        const found = await storeOrThrow(deps, refOf(caller, params));
+        return { ...found, restAccess: (await deps.accessOf(found.merchantId, found.id)) ?? null };
+      },
     }),
   ];
 }

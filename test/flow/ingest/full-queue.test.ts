@@ -65,6 +65,7 @@ describe('when the database is slower than what comes', () => {
       dayHashes: () => Promise.resolve([]),
       hashIp: () => Promise.resolve('hash of an address'),
       noteEvent: () => Promise.resolve(),
+      noteTouchedCoupon: () => Promise.resolve(),
       nudge: () => undefined,
       rest: () => Promise.resolve(),
     });

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { Coupon } from '../../../server/people/programs/coupons/coupon.ts';
+import { NO_TERMS, type Coupon } from '../../../server/people/programs/coupons/coupon.ts';
 import { codesThatCouldOwn, selectCoupon } from '../../../server/people/programs/coupons/select-coupon.ts';
 
 const NOW = new Date('2026-10-02T12:00:00Z');
@@ -9,7 +9,7 @@ const LATER = new Date('2026-10-03T12:00:00Z');
 function aCoupon(foldedCode: string, from = EARLIER, until: Date | null = null): Coupon {
   const assignments = [{ affiliateId: 'anna', from, until }];
   const facts = { merchantId: 'm', programId: 'p', creditPolicy: 'always' as const, createdAt: from };
-  return { ...facts, id: foldedCode, code: foldedCode, foldedCode, assignments };
+  return { ...facts, ...NO_TERMS, id: foldedCode, code: foldedCode, foldedCode, assignments };
 }
 const selected = (coupons: Coupon[], code: string) => selectCoupon(coupons, code, NOW)?.id;
 

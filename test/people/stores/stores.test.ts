@@ -148,7 +148,11 @@ describe("a merchant's shops", () => {
   it('tell when they last said something', async () => {
     const { body } = await connect();
     const health = async () => (await owner.get(`/stores/${body.store.id}/health`)).body;
-    expect(await health()).to.deep.equal({ status: 'connected', lastEventAt: null });
+    expect(await health()).to.deep.equal({
+      status: 'connected',
+      lastEventAt: null,
+      restAccess: null,
+    });
     server.advance(1_000);
     await server.parts.stores.noteEvent(owner.merchantId, body.store.id);
     expect((await health()).lastEventAt).to.equal(server.now().toISOString());

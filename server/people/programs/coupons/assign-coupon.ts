@@ -1,4 +1,5 @@
 import { notFound } from '../../../shared/errors.ts';
+import { pendingEvent } from '../../../shared/events.ts';
 import { untilSaved } from '../../../platform/mongo/index.ts';
 import { requireMember } from '../memberships/require-member.ts';
 import type { Coupon } from './coupon.ts';
@@ -12,19 +13,29 @@ import { handOverCode } from './hand-over-code.ts';
  * @param affiliateId null = nobody
  * @throws DomainError `not-found`, or `impossible` when the affiliate is not in the coupon's programme.
  */
-export function assignCoupon(
+export async function assignCoupon(
   deps: CouponDeps,
   ref: { merchantId: string; id: string },
   affiliateId: string | null,
 ): Promise<Coupon> {
-  return untilSaved(async () => {
+  const assigned = await untilSaved(async () => {
     const coupon = await couponOrThrow(deps, ref);
     const { merchantId, programId } = coupon;
     if (affiliateId !== null) await requireMember(deps, { merchantId, programId, affiliateId });
-    const assignments = handOverCode(coupon.assignments, affiliateId, deps.clock());
-    const saved = await deps.coupons.saveAssignments(coupon, assignments);
+    const now = deps.clock();
+    const assignments = handOverCode(coupon.assignments, affiliateId, now);
+    // Shops name the owner in the coupon.
+    const changed = pendingEvent(
+      'coupon.changed',
+      merchantId,
+      { couponId: coupon.id },
+      { id: deps.newId(), now },
+    );
+    const saved = await deps.coupons.saveAssignments(coupon, assignments, coupon.terms ? [changed] : []);
     return { saved, result: { ...coupon, assignments } };
   });
+  deps.nudge('coupons');
+  return assigned;
 }
 
 /** @throws DomainError `not-found`. */

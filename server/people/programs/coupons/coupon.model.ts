@@ -1,5 +1,5 @@
 import { Schema, type Connection, type Model } from 'mongoose';
-import { countChanges } from '../../../platform/mongo/index.ts';
+import { countChanges, indexPendingEvents, pendingEventsField } from '../../../platform/mongo/index.ts';
 import type { Coupon } from './coupon.ts';
 
 export type CouponDocument = Omit<Coupon, 'id'> & { _id: string };
@@ -15,9 +15,16 @@ export function defineCouponModel(connection: Connection): Model<CouponDocument>
       foldedCode: { type: String, required: true },
       creditPolicy: { type: String, required: true },
       assignments: [Schema.Types.Mixed],
+      terms: { type: Schema.Types.Mixed, default: null },
+      isPaused: { type: Boolean, default: false },
+      mayAdopt: { type: Boolean, default: false },
+      storeIds: { type: [String], default: null },
+      termsRevision: { type: Number, default: 0 },
+      standings: { type: Schema.Types.Mixed, default: () => ({}) },
       createdAt: { type: Date, required: true },
+      pendingEvents: pendingEventsField,
     },
-    { collection: 'coupons', versionKey: false },
+    { collection: 'coupons', minimize: false, versionKey: false },
   );
   // A code is one coupon, whose owners follow each other; orders find it by its code.
   schema.index({ merchantId: 1, foldedCode: 1 }, { unique: true });
@@ -25,6 +32,7 @@ export function defineCouponModel(connection: Connection): Model<CouponDocument>
   schema.index({ merchantId: 1, 'assignments.affiliateId': 1 });
   // The merchant's list, newest first.
   schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  indexPendingEvents(schema);
   countChanges(connection, schema);
   return connection.model<CouponDocument>('Coupon', schema);
 }

@@ -4,6 +4,7 @@ import {
   id,
   idParams,
   moment,
+  money,
   pageOf,
   pageQuery,
   type Caller,
@@ -11,9 +12,30 @@ import {
 } from '../../../platform/http/index.ts';
 import { assignCoupon, couponOrThrow } from './assign-coupon.ts';
 import { couponOwner, CREDIT_POLICIES, newCoupon, type Coupon } from './coupon.ts';
-import { createCoupon, type CouponDeps } from './create-coupon.ts';
+import { createCoupon } from './create-coupon.ts';
+import type { TermsDeps } from './terms/change-terms.ts';
+import { couponTermsRoutes } from './terms/coupon-terms.routes.ts';
 
 const PATH = '/api/v1/coupons';
+
+const discount = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('percent'), ratePpm: z.int() }),
+  z.object({ kind: z.literal('fixed'), per: z.enum(['cart', 'product']), ...money.shape }),
+]);
+const terms = z.object({
+  discount,
+  minimum: money.nullable(),
+  usageLimit: z.int().nullable(),
+  usageLimitPerCustomer: z.int().nullable(),
+  expiresAt: moment.nullable(),
+});
+const standing = z.object({
+  storeId: z.string(),
+  state: z.enum(['in step', 'differs', 'failed']),
+  differences: z.array(z.object({ field: z.string(), wanted: z.string(), found: z.string() })),
+  reason: z.string().nullable().meta({ description: 'Why it failed' }),
+  at: moment,
+});
 
 const coupon = z
   .object({
@@ -23,6 +45,10 @@ const coupon = z
     creditPolicy: z.enum(CREDIT_POLICIES),
     affiliateId: z.string().nullable().meta({ description: 'Who owns it now; null = nobody' }),
     assignments: z.array(z.object({ affiliateId: z.string(), from: moment, until: moment.nullable() })),
+    terms: terms.nullable().meta({ description: 'What it takes off in shops; null = nothing is set here' }),
+    isPaused: z.boolean(),
+    storeIds: z.array(z.string()).nullable().meta({ description: 'null = all that gave their keys' }),
+    standings: z.array(standing).meta({ description: 'How it stands in each shop that was told' }),
     createdAt: moment,
   })
   .meta({ id: 'Coupon' });
@@ -30,8 +56,18 @@ const coupon = z
 const refOf = (caller: Caller, params: { id: string }) => ({ merchantId: caller.merchantId, id: params.id });
 
 /** Coupon codes and who owns them. */
-export function couponRoutes(deps: CouponDeps): RouteDefinition[] {
-  const present = (found: Coupon) => ({ ...found, affiliateId: couponOwner(found, deps.clock()) });
+export function couponRoutes(deps: TermsDeps): RouteDefinition[] {
+  const present = (found: Coupon) => ({
+    ...found,
+    affiliateId: couponOwner(found, deps.clock()),
+    standings: Object.entries(found.standings).map(([storeId, each]) => ({ storeId, ...each })),
+  });
+  return [...ownershipRoutes(deps, present), ...couponTermsRoutes(deps, { schema: coupon, present })];
+}
+
+type Present = (found: Coupon) => z.input<typeof coupon>;
+
+function ownershipRoutes(deps: TermsDeps, present: Present): RouteDefinition[] {
   return [
     defineRoute({
       method: 'post',

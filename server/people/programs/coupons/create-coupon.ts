@@ -3,13 +3,15 @@ import { DomainError } from '../../../shared/errors.ts';
 import { foldCode } from '../../../shared/fold-code.ts';
 import type { NewId } from '../../../shared/ids.ts';
 import { requireMember, type MemberDeps } from '../memberships/require-member.ts';
-import type { Coupon, NewCoupon } from './coupon.ts';
+import { NO_TERMS, type Coupon, type NewCoupon } from './coupon.ts';
 import type { CouponStore } from './coupon.store.ts';
 
 export interface CouponDeps extends MemberDeps {
   coupons: CouponStore;
   clock: Clock;
   newId: NewId;
+  /** Says that a document of this collection has new events. */
+  nudge: (collection: string) => void;
 }
 
 /**
@@ -32,6 +34,7 @@ export async function createCoupon(
     foldedCode: foldCode(code),
     creditPolicy,
     assignments: [{ affiliateId, from: now, until: null }],
+    ...NO_TERMS,
     createdAt: now,
   };
   if (await deps.coupons.insert(coupon)) return coupon;
