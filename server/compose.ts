@@ -11,6 +11,7 @@ import type { Outgoing } from './platform/outgoing/index.ts';
 import { systemClock, type Clock } from './shared/clock.ts';
 import { wireApp } from './wire-app.ts';
 import { describeMail, wireParts, type Parts } from './wire-parts.ts';
+import type { RestDirectory } from './wire-pull.ts';
 
 export interface RunningServer {
   url: string;
@@ -35,6 +36,7 @@ export async function composeServer(options: {
   clock?: Clock;
   log?: Logger;
   outgoing?: Outgoing;
+  restDirectory?: RestDirectory;
 }): Promise<RunningServer> {
   const { config } = options;
   const clock = options.clock ?? systemClock;
@@ -42,8 +44,8 @@ export async function composeServer(options: {
   const database = await openDatabase(config, clock);
   const masterSecret = await loadMasterSecret(config.dataDir, config.masterSecret);
   const { connection } = database;
-  const { outgoing } = options;
-  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing });
+  const { outgoing, restDirectory } = options;
+  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing, restDirectory });
   await prepareDatabase(database);
   const app = wireApp({ config, clock, log, masterSecret, connection, parts });
   const server = await listen(createServer(app), config);

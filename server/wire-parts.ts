@@ -32,6 +32,7 @@ import { createReferralDirectory } from './referral-directory.ts';
 import type { Clock } from './shared/clock.ts';
 import { createStorefrontDirectory } from './storefront-directory.ts';
 import { newId, type NewId } from './shared/ids.ts';
+import { wirePull, type RestDirectory } from './wire-pull.ts';
 
 export interface WiringDeps {
   config: Config;
@@ -41,6 +42,8 @@ export interface WiringDeps {
   connection: Connection;
   /** What is asked of other hosts; over the network when left out. */
   outgoing?: Outgoing | undefined;
+  /** Which shops can be read; none when left out. */
+  restDirectory?: RestDirectory | undefined;
 }
 
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
@@ -69,7 +72,15 @@ const EMBEDDED_CONCURRENCY = 4;
 const REMOTE_CONCURRENCY = 16;
 
 /** All parts, in flow order. */
-export function wireParts({ config, clock, log, masterSecret, connection, outgoing }: WiringDeps) {
+export function wireParts({
+  config,
+  clock,
+  log,
+  masterSecret,
+  connection,
+  outgoing,
+  restDirectory,
+}: WiringDeps) {
   const nudge = (collection: string): void => dispatcher.nudge(collection);
   const cache = createCache(connection);
   const traffic = createTraffic();
@@ -82,6 +93,8 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
   });
   const flow = wireFlow(base, people, config);
   const keepTouches = createKeepTouches({ ...flow.ingest, clock });
+  const directory = restDirectory ?? { listWithRestAccess: () => Promise.resolve([]) };
+  const pull = wirePull({ config, connection, clock, log, directory, ...flow, ...people });
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({
     stores,
@@ -100,12 +113,13 @@ export function wireParts({ config, clock, log, masterSecret, connection, outgoi
       { name: 'release-due', everySeconds: 60, run: flow.commissions.releaseDue },
       { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
       { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
+      { name: 'pull-stores', everySeconds: 60, run: pull.pullDue },
     ],
     clock,
     newId,
     log,
   });
-  return { ...people, ...flow, dispatcher, jobs, traffic, answerOnce };
+  return { ...people, ...flow, pull, dispatcher, jobs, traffic, answerOnce };
 }
 
 interface Outside {

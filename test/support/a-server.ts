@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { composeServer, type RunningServer } from '../../server/compose.ts';
 import { readConfig } from '../../server/config.ts';
 import type { Outgoing } from '../../server/platform/outgoing/index.ts';
+import type { RestDirectory } from '../../server/wire-pull.ts';
 import { anEmptyInternet } from './an-internet.ts';
 import { startDatabase } from './database.ts';
 
@@ -25,11 +26,17 @@ export interface TestServer {
 export async function startServer(
   start = new Date('2026-10-01T08:00:00Z'),
   outgoing: Outgoing = anEmptyInternet(),
+  restDirectory?: RestDirectory,
 ): Promise<TestServer> {
   const database = await startDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
   const clock = { now: start };
-  const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: database.uri, PORT: '0' });
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    MONGODB_URI: database.uri,
+    PORT: '0',
+    ALLOW_PRIVATE_STORES: 'yes',
+  });
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) });
   const server = await composeServer({
@@ -37,6 +44,7 @@ export async function startServer(
     clock: () => clock.now,
     log,
     outgoing,
+    ...(restDirectory && { restDirectory }),
   });
   return {
     server,
