@@ -39,6 +39,8 @@ const environment = z.object({
   /** Days back that the first reading of a shop goes, and orders in their hold that each reading looks at again. */
   PULL_FIRST_DAYS: whole(3_650).default(60),
   PULL_AGAIN: whole(10_000).default(200),
+  /** Days whose orders are compared with each shop's every night. */
+  RECONCILE_DAYS: whole(365).default(30),
 });
 
 export interface Config {
@@ -56,6 +58,7 @@ export interface Config {
   pullSeconds: number;
   pullFirstDays: number;
   pullAgain: number;
+  reconcileDays: number;
 }
 
 /**
@@ -89,5 +92,6 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     pullSeconds: data.PULL_SECONDS,
     pullFirstDays: data.PULL_FIRST_DAYS,
     pullAgain: data.PULL_AGAIN,
+    reconcileDays: data.RECONCILE_DAYS,
   };
 }

@@ -94,7 +94,7 @@ export function wireParts({
   const flow = wireFlow(base, people, config);
   const keepTouches = createKeepTouches({ ...flow.ingest, clock });
   const directory = restDirectory ?? { listWithRestAccess: () => Promise.resolve([]) };
-  const pull = wirePull({ config, connection, clock, log, directory, ...flow, ...people });
+  const { pull, reconcile } = wirePull({ config, connection, clock, log, directory, ...flow, ...people });
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({
     stores,
@@ -114,12 +114,13 @@ export function wireParts({
       { name: 'count-clicks', everySeconds: 10, run: flow.ingest.countClicks },
       { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
       { name: 'pull-stores', everySeconds: 60, run: pull.pullDue },
+      { name: 'reconcile-stores', everySeconds: 3600, run: reconcile.reconcileDue },
     ],
     clock,
     newId,
     log,
   });
-  return { ...people, ...flow, pull, dispatcher, jobs, traffic, answerOnce };
+  return { ...people, ...flow, pull, reconcile, dispatcher, jobs, traffic, answerOnce };
 }
 
 interface Outside {

@@ -1,10 +1,11 @@
 import type { Config } from './config.ts';
-import { createPull, createWooClient } from './connectors/woocommerce/index.ts';
+import { createPull, createReconcile, createWooClient } from './connectors/woocommerce/index.ts';
 import type { createIngest } from './flow/ingest/index.ts';
 import type { Programs } from './people/programs/index.ts';
 import type { Log } from './platform/log.ts';
 import type { Connection } from './platform/mongo/index.ts';
 import type { Clock } from './shared/clock.ts';
+import { newId } from './shared/ids.ts';
 import type { RestAccess } from './shared/rest-access.ts';
 
 /** Which shops can be asked by their REST interface, and how. */
@@ -28,13 +29,17 @@ export function wirePull(deps: {
   programs: Pick<Programs, 'programsOf'>;
 }) {
   const { config, ingest, programs, directory, ...base } = deps;
-  return createPull({
+  const reading = {
     ...base,
     ...directory,
     receiveDelivery: ingest.receiveDelivery,
     foreseeDelivery: ingest.foreseeDelivery,
     orders: ingest.orders,
     connect: createWooClient({ clock: base.clock, allowPrivate: config.allowPrivateStores }),
+  };
+  const reconcile = createReconcile({ ...reading, newId, days: config.reconcileDays });
+  const pull = createPull({
+    ...reading,
     everySeconds: config.pullSeconds,
     firstDays: config.pullFirstDays,
     mostAgain: config.pullAgain,
@@ -46,4 +51,5 @@ export function wirePull(deps: {
       return Math.max(NO_HOLD_DAYS, ...days) + WAITING_DAYS;
     },
   });
+  return { pull, reconcile };
 }

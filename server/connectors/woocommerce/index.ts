@@ -5,4 +5,6 @@ export { translateDelivery } from './translate-delivery.ts';
 export { translateLoneRefund } from './translate-lone-refund.ts';
 export { createWooClient, type ConnectWoo, type WooClient } from './rest/woo-client.ts';
 export { createPull, type Pull } from './pull/create-pull.ts';
+export { createReconcile } from './reconcile/create-reconcile.ts';
+export type { DayFigures, Reconciliation } from './reconcile/reconciliation.ts';
 export { WooError } from './rest/woo-error.ts';
