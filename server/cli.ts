@@ -80,6 +80,14 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       return verifyBooks(readConfig(), say);
     },
   },
+  reconcile: {
+    summary:
+      "compare our orders with the shops' and take in what is missing: --store <id>, --from, --to <date>",
+    async run(args) {
+      const { runReconcileCommand } = await import('./reconcile-command.ts');
+      return runReconcileCommand(args, readConfig(), say);
+    },
+  },
   'rebuild-balances': {
     summary: 'throw the cached balances away and add them up from the ledger again',
     async run(args) {

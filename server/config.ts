@@ -34,6 +34,13 @@ const environment = z.object({
   TRUST_PROXY: whole(10).default(0),
   /** For shops on one's own machine or network: they are asked over http and at private addresses too. */
   ALLOW_PRIVATE_STORES: z.enum(['yes', 'no']).default('no'),
+  /** Seconds between two readings of a shop that gave its keys. */
+  PULL_SECONDS: whole(86_400).default(3_600),
+  /** Days back that the first reading of a shop goes, and orders in their hold that each reading looks at again. */
+  PULL_FIRST_DAYS: whole(3_650).default(60),
+  PULL_AGAIN: whole(10_000).default(200),
+  /** Days whose orders are compared with each shop's every night. */
+  RECONCILE_DAYS: whole(365).default(30),
 });
 
 export interface Config {
@@ -48,6 +55,10 @@ export interface Config {
   logLevel: string;
   trustProxy: number;
   allowPrivateStores: boolean;
+  pullSeconds: number;
+  pullFirstDays: number;
+  pullAgain: number;
+  reconcileDays: number;
 }
 
 /**
@@ -78,5 +89,9 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     logLevel: data.LOG_LEVEL,
     trustProxy: data.TRUST_PROXY,
     allowPrivateStores: data.ALLOW_PRIVATE_STORES === 'yes',
+    pullSeconds: data.PULL_SECONDS,
+    pullFirstDays: data.PULL_FIRST_DAYS,
+    pullAgain: data.PULL_AGAIN,
+    reconcileDays: data.RECONCILE_DAYS,
   };
 }

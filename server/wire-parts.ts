@@ -34,6 +34,7 @@ import { createStorefrontDirectory } from './storefront-directory.ts';
 import { newId, type NewId } from './shared/ids.ts';
 import type { StoreApi } from './shared/store-api.ts';
 import { wireStoreApi } from './wire-store-api.ts';
+import { wirePull } from './wire-pull.ts';
 
 export interface WiringDeps {
   config: Config;
@@ -97,6 +98,8 @@ export function wireParts({ config, clock, log, masterSecret, connection, ...out
   });
   const flow = wireFlow(base, people, config);
   const keepTouches = createKeepTouches({ ...flow.ingest, clock });
+  const directory = people.stores;
+  const { pull, reconcile } = wirePull({ config, connection, clock, log, directory, ...flow, ...people });
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({
     stores,
@@ -117,12 +120,14 @@ export function wireParts({ config, clock, log, masterSecret, connection, ...out
       { name: 'check-direct-links', everySeconds: 600, run: people.programs.checkDirectLinks },
       { name: 'check-store-channels', everySeconds: 3600, run: people.stores.checkChannels },
       { name: 'compare-coupons', everySeconds: 3600, run: people.programs.compareCoupons },
+      { name: 'pull-stores', everySeconds: 60, run: pull.pullDue },
+      { name: 'reconcile-stores', everySeconds: 3600, run: reconcile.reconcileDue },
     ],
     clock,
     newId,
     log,
   });
-  return { ...people, ...flow, dispatcher, jobs, traffic, answerOnce };
+  return { ...people, ...flow, pull, reconcile, dispatcher, jobs, traffic, answerOnce };
 }
 
 interface Outside {

@@ -33,7 +33,12 @@ export async function startServer(
   const database = await startDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
   const clock = { now: start };
-  const config = readConfig({ DATA_DIR: dataDir, MONGODB_URI: database.uri, PORT: '0' });
+  const config = readConfig({
+    DATA_DIR: dataDir,
+    MONGODB_URI: database.uri,
+    PORT: '0',
+    ALLOW_PRIVATE_STORES: 'yes',
+  });
   const errors: string[] = [];
   const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) });
   const server = await composeServer({

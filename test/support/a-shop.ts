@@ -47,7 +47,8 @@ export interface Shop {
   entries(): Promise<any[]>;
 }
 
-export async function openShop(at: TestServer): Promise<Shop> {
+/** @param domains of stores that are there, e.g. on loopback; made up when left out */
+export async function openShop(at: TestServer, domains: { woocommerce?: string } = {}): Promise<Shop> {
   const email = `owner-${randomUUID()}@shop.example`;
   const password = 'a long enough password';
   await at.server.parts.merchants.createMerchant({
@@ -65,7 +66,10 @@ export async function openShop(at: TestServer): Promise<Shop> {
   const program = await make('/api/v1/programs', { name: 'Partners', rules: REFERENCE_RULES });
   const stores = {
     custom: await connect({ platform: 'custom', domain: 'https://custom.example' }),
-    woocommerce: await connect({ platform: 'woocommerce', domain: 'https://woo.example' }),
+    woocommerce: await connect({
+      platform: 'woocommerce',
+      domain: domains.woocommerce ?? 'https://woo.example',
+    }),
     shopify: await connect({
       platform: 'shopify',
       domain: `tea-${randomUUID().slice(0, 8)}.myshopify.com`,

@@ -76,10 +76,10 @@ function isDoubted(
   );
 }
 
-/** Only a read from the store can tell more (S6). Left out where that is not so, so that few orders are indexed. */
-function markNeed({ needsRead: _before, ...order }: Order): Order {
-  const isNeeded = order.readRequest !== null || (order.versions.at(-1)?.needsRead ?? false);
-  return isNeeded ? { ...order, needsRead: true } : order;
+/** Only a read from the store can tell more (S6). Left out where that never was so, so that few orders have it. */
+function markNeed(order: Order): Order {
+  const needsRead = order.readRequest !== null || (order.versions.at(-1)?.needsRead ?? false);
+  return needsRead || order.needsRead !== undefined ? { ...order, needsRead } : order;
 }
 
 function recordFacts(

@@ -36,8 +36,8 @@ export interface Order {
   checkoutStartedAt?: Date | null;
   /** Something happened that no body told; the order is to be read from the store. */
   readRequest: { at: Date; reason: string } | null;
-  /** That, or refunds of which only totals are known; left out when there is nothing to be read. */
-  needsRead?: true;
+  /** That, or refunds of which only totals are known; left out where that never was so. */
+  needsRead?: boolean;
   /** What was received, by key, so that a repeat is known. */
   deliveries: { key: string; at: Date; channel: Channel }[];
 }

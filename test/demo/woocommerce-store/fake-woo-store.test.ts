@@ -236,6 +236,7 @@ describe('The fake WooCommerce shop (woocommerce.md 7 and 8)', () => {
       truncated: 'unreachable',
       redirect: 'rejected',
       huge: 'too-large',
+      'no-routes': 'not-found',
     };
     for (const [fault, code] of Object.entries(expected)) {
       it(`${fault}: our client says ${code}, and the next request is answered`, async () => {

@@ -11,7 +11,9 @@ export type Fault =
   | 'truncated'
   | 'redirect'
   | 'huge'
-  | 'maintenance';
+  | 'maintenance'
+  /** WordPress without WooCommerce. */
+  | 'no-routes';
 
 /** Decides for each request; undefined lets it pass. */
 export type ChooseFault = (request: FakeRequest) => Fault | undefined;
@@ -52,6 +54,11 @@ export function answerFaulty(fault: Fault, response: ServerResponse): void {
     case 'huge':
       response.writeHead(200, json).end(JSON.stringify(['x'.repeat(HUGE_LENGTH)]));
       return;
+    case 'no-routes': {
+      const body = { code: 'rest_no_route', message: 'No route was found matching the URL.' };
+      response.writeHead(404, json).end(JSON.stringify({ ...body, data: { status: 404 } }));
+      return;
+    }
     case 'slow':
       return;
   }

@@ -49,13 +49,16 @@ function matches(row: Listed, query: Query, settings: ListSettings): boolean {
   const shown = (moment: string): string => (isGmt ? moment : shift(moment, settings.hoursAhead));
   const bound = (name: string): string | undefined => readBound(query.get(name), settings);
   const [after, before] = [bound('modified_after'), bound('modified_before')];
-  const modified = shown(row.modifiedAt);
+  const [placedAfter, placedBefore] = [bound('after'), bound('before')];
+  const [modified, created] = [shown(row.modifiedAt), shown(row.createdAt)];
   const include = query.get('include')?.split(',');
   return (
     hasStatus(row, query.get('status') ?? 'any') &&
     // Strict, to the second.
     (after === undefined || modified > after) &&
     (before === undefined || modified < before) &&
+    (placedAfter === undefined || created > placedAfter) &&
+    (placedBefore === undefined || created < placedBefore) &&
     (include === undefined || include.includes(String(row.id)))
   );
 }
