@@ -3,8 +3,8 @@ export { wooCommerceRoute, wooCommerceRouteDescriptions } from './woocommerce.ro
 export { parseBody } from './parse-body.ts';
 export { translateDelivery } from './translate-delivery.ts';
 export { translateLoneRefund } from './translate-lone-refund.ts';
-export { createWooClient, type ConnectWoo, type WooClient } from './rest/woo-client.ts';
-export { createPull, type Pull } from './pull/create-pull.ts';
+export { createWooClient, type WooClient } from './rest/woo-client.ts';
+export { createPull } from './pull/create-pull.ts';
 export { createReconcile } from './reconcile/create-reconcile.ts';
 export type { DayFigures, Reconciliation } from './reconcile/reconciliation.ts';
 export { WooError } from './rest/woo-error.ts';

@@ -1,3 +1,3 @@
 export { createOutgoing, type Outgoing } from './create-outgoing.ts';
-export { guardLookup, PrivateAddress, type LookupAll, type MayConnect } from './guard-lookup.ts';
+export { guardLookup, type LookupAll } from './guard-lookup.ts';
 export { isPublicAddress } from './is-public-address.ts';

@@ -1,7 +1,13 @@
 import { expect } from 'chai';
 import { createWooClient } from '../../../server/connectors/woocommerce/index.ts';
+import { askAgain, type Ask } from '../../../server/connectors/woocommerce/pull/ask-again.ts';
 import { walkList } from '../../../server/connectors/woocommerce/pull/walk-list.ts';
-import { startFakeWooStore, type FakeWooStore } from '../../../server/demo/shops/woocommerce-store/index.ts';
+import {
+  startFakeWooStore,
+  type Fault,
+  type FakeWooStore,
+} from '../../../server/demo/shops/woocommerce-store/index.ts';
+import { seededRandom } from '../../support/scale.ts';
 import { wooOrder } from '../../support/woocommerce-payloads.ts';
 
 const connect = createWooClient({ clock: () => new Date(), allowPrivate: true });
@@ -19,11 +25,14 @@ describe('A list of a shop that is walked by its dates (woocommerce.md 8)', func
   const put = (id: number, second: number): void =>
     woo.setOrder(wooOrder({ id, number: String(id), date_modified_gmt: at(second) }));
 
-  async function walk(): Promise<Set<number>> {
+  async function walk(ask?: Ask): Promise<Set<number>> {
     const seen = new Set<number>();
     const { get } = connect(woo.accessOf());
     const list = { path: 'orders', by: 'modified', params: { status: 'any', dp: 2 } } as const;
-    for await (const { rows } of walkList(get, { ...list, after: new Date(START.getTime() - 1_000) })) {
+    for await (const { rows } of walkList(ask ?? get, {
+      ...list,
+      after: new Date(START.getTime() - 1_000),
+    })) {
       for (const { id } of rows) seen.add(id);
     }
     return seen;
@@ -55,6 +64,24 @@ describe('A list of a shop that is walked by its dates (woocommerce.md 8)', func
     });
     expect((await walk()).size).to.equal(320);
     expect(changed).to.be.greaterThan(30);
+  });
+
+  it('gives all of a shop whose host fails two times of ten and is silent two times of ten', async () => {
+    for (let id = 1; id <= 320; id += 1) put(id, Math.ceil(id / 3));
+    const random = seededRandom(7);
+    const faults: Fault[] = [];
+    woo.setFault(() => {
+      const draw = random();
+      const fault = draw < 0.2 ? 'server-error' : draw < 0.4 ? 'slow' : undefined;
+      if (fault) faults.push(fault);
+      return fault;
+    });
+    const impatient = createWooClient({ clock: () => new Date(), allowPrivate: true, timeout: 400 });
+    const waited: number[] = [];
+    const ask = askAgain(impatient(woo.accessOf()), (pause) => Promise.resolve(void waited.push(pause)));
+    for (let walked = 0; walked < 5; walked += 1) expect((await walk(ask)).size).to.equal(320);
+    expect(new Set(faults).size, 'both happened').to.equal(2);
+    expect(waited).to.have.length(faults.length);
   });
 
   it('asks without a Z and with dates_are_gmt', async () => {

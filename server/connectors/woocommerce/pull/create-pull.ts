@@ -27,8 +27,6 @@ export interface CreatePullDeps extends Omit<PullDeps, 'states'> {
   wait?: (milliseconds: number) => Promise<void>;
 }
 
-export type Pull = ReturnType<typeof createPull>;
-
 const LONGEST_PAUSE = 6 * HOUR;
 const EXTEND_EVERY = 5 * SECOND;
 const sleep = (milliseconds: number): Promise<void> =>
