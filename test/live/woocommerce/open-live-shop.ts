@@ -1,4 +1,7 @@
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { createStoreApi, createWooClient } from '../../../server/connectors/woocommerce/index.ts';
+import { systemClock } from '../../../server/shared/clock.ts';
+import { anEmptyInternet } from '../../support/an-internet.ts';
 import { startServer, type TestServer } from '../../support/a-server.ts';
 import { openShop, type Shop } from '../../support/a-shop.ts';
 import { chromiumPath } from '../../support/requires.ts';
@@ -39,7 +42,8 @@ export interface LiveShop {
 /** @param options with `installed: false` nothing is installed, and the key is not pasted */
 export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop> {
   const wordpress = await startWordPress(options);
-  const server = await startServer();
+  const askShops = createWooClient({ clock: systemClock, allowPrivate: true, timeout: PATIENCE });
+  const server = await startServer(new Date(), anEmptyInternet(), createStoreApi(askShops));
   // A shop's clock cannot be moved, so that the server's runs as well.
   Object.defineProperty(server.clock, 'now', { get: () => new Date() });
   const merchant = await openShop(server);
@@ -60,7 +64,7 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
     eventSecret,
     webhookSecret,
     async newVisitor() {
-      const visitor = await browser.newContext({ locale: 'en-US' });
+      const visitor = await browser.newContext({ locale: 'en-US', ignoreHTTPSErrors: true });
       visitor.setDefaultTimeout(PATIENCE);
       return visitor;
     },

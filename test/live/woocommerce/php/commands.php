@@ -144,6 +144,23 @@ return array(
 	'run-queue' => static function () {
 		return ActionScheduler_QueueRunner::instance()->run( 'by hand' );
 	},
+	// A coupon as the shop has it; null when it has none of this code.
+	'coupon-of' => static function ( array $given ) {
+		$coupon = new WC_Coupon( $given['code'] );
+		return 0 === $coupon->get_id() ? null : array(
+			'type'      => $coupon->get_discount_type(),
+			'amount'    => (float) $coupon->get_amount(),
+			'affiliate' => $coupon->get_meta( '_refledger_affiliate_id' ),
+		);
+	},
+	'webhooks' => static function () {
+		$topics = array();
+		foreach ( WC_Data_Store::load( 'webhook' )->get_webhooks_ids() as $id ) {
+			$topics[] = wc_get_webhook( $id )->get_topic();
+		}
+		sort( $topics );
+		return $topics;
+	},
 	'total'    => static function ( array $given ) {
 		return wc_get_order( $given['id'] )->get_total();
 	},
