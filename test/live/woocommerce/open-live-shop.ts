@@ -36,6 +36,10 @@ export interface LiveShop {
   order(externalId: number): Promise<any>;
   /** What was posted for an order: who, and how much in minor units; no posting of 0. */
   postingsOf(externalId: number): Promise<[affiliate: string, amount: number][]>;
+  /** Gives the server keys of the shop's REST interface; what follows in the shop is done when it resolves. */
+  openRest(): Promise<void>;
+  /** The server reads the whole shop by its REST interface, now; throws when it could not. */
+  read(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -49,10 +53,8 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
   const merchant = await openShop(server);
   const line = await openFaultyLine(server.url);
   // Connected over the line, so that the key leads the plugin there.
-  const { store, eventSecret, webhookSecret, connectionKey } = await connect(
-    merchant.at({ url: line.url, clock: server.clock }),
-    wordpress,
-  );
+  const overLine = merchant.at({ url: line.url, clock: server.clock });
+  const { store, eventSecret, webhookSecret, connectionKey } = await connect(overLine, wordpress);
   if (options.installed !== false) await wordpress.control('paste', { key: connectionKey });
   const browser = await chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
   const shop: LiveShop = {
@@ -96,6 +98,25 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
       return body.items
         .filter((item: any) => item.amount.amount !== 0)
         .map((item: any) => [names[item.affiliateId] ?? item.affiliateId, item.amount.amount]);
+    },
+    async openRest() {
+      const keys = await wordpress.control('rest-key', { may: 'read_write' });
+      const path = `/api/v1/stores/${store.id}/rest-access`;
+      const { status, body } = await overLine.api('PUT', path, keys);
+      if (status !== 200) throw new Error(`the keys were not taken: ${JSON.stringify(body)}`);
+      await server.server.idle();
+    },
+    async read() {
+      const { pull } = server.server.parts;
+      const since = new Date();
+      for (let isRead = false; !isRead;) {
+        await pull.pullAll();
+        const { finishedAt, failure } = await pull.stateOf(merchant.merchantId, store.id);
+        if (failure) throw new Error(failure.message);
+        // The server's own reading, which runs every minute, may have gone ahead.
+        isRead = finishedAt !== null && finishedAt >= since;
+      }
+      await server.server.idle();
     },
     stop: () => stop({ wordpress, line, server, browser }),
   };
