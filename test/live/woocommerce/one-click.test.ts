@@ -29,8 +29,7 @@ describeOn(available, 'a store owner connects a real WooCommerce shop with one c
 
   const control = (command: string, given: Record<string, unknown> = {}): Promise<any> =>
     shop.wordpress.control(command, given);
-  const api: LiveShop['merchant']['api'] = (...call) =>
-    shop.merchant.at({ url: shop.line.url, clock: { now: new Date() } }).api(...call);
+  const api: LiveShop['merchant']['api'] = (...call) => shop.overLine.api(...call);
 
   /** From Refledger's address to WooCommerce's page, where the owner agrees, and back; resolves with what is said. */
   async function agree(): Promise<string> {

@@ -18,6 +18,8 @@ export interface LiveShop {
   wordpress: WordPress;
   line: FaultyLine;
   merchant: Shop;
+  /** The merchant, who knows the server by the line's address, as the shop does. */
+  overLine: Shop;
   storeId: string;
   /** What the store owner pastes, as the server made it. */
   connectionKey: string;
@@ -61,6 +63,7 @@ export async function openLiveShop(options: ShopOptions = {}): Promise<LiveShop>
     wordpress,
     line,
     merchant,
+    overLine,
     storeId: store.id,
     connectionKey,
     eventSecret,
