@@ -51,12 +51,13 @@ const HOURS = 2;
 const LEFT = LIVES.map(([title, left]) => [title, left]);
 
 describeOn(available, 'the same orders of a real WooCommerce shop, told and only read', function () {
-  this.timeout(10 * MINUTES);
+  this.timeout(20 * MINUTES);
   let shop: LiveShop;
   let told: number[][];
 
   before(async () => {
     shop = await openLiveShop();
+    console.log(`      ${JSON.stringify(shop.wordpress.versions)}`);
     // Far from UTC: WooCommerce filters by dates of either.
     await shop.wordpress.control('option', { name: 'timezone_string', value: 'America/New_York' });
   });

@@ -18,6 +18,7 @@ describeOn(available, 'a store owner connects a real WooCommerce shop with one c
 
   before(async () => {
     shop = await openLiveShop();
+    console.log(`      ${JSON.stringify(shop.wordpress.versions)}`);
     https = await openTlsProxy(shop.line.url);
     await control('option', { name: 'live_callback_port', value: new URL(https.url).port });
     await control('forget-key');
