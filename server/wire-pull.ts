@@ -28,12 +28,15 @@ export function wirePull(deps: {
   log: Log;
   directory: RestDirectory;
   ingest: ReturnType<typeof createIngest>;
+  /** How time is let pass before a shop is asked again; really, when left out. */
+  wait?: ((milliseconds: number) => Promise<void>) | undefined;
   programs: Pick<Programs, 'programsOf'>;
 }) {
-  const { config, ingest, programs, directory, ...base } = deps;
+  const { config, ingest, programs, directory, wait, ...base } = deps;
   const reading = {
     ...base,
     ...directory,
+    ...(wait && { wait }),
     receiveDelivery: ingest.receiveDelivery,
     foreseeDelivery: ingest.foreseeDelivery,
     orders: ingest.orders,
