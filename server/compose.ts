@@ -37,6 +37,7 @@ export async function composeServer(options: {
   log?: Logger;
   outgoing?: Outgoing;
   storeApi?: StoreApi;
+  wait?: (milliseconds: number) => Promise<void>;
 }): Promise<RunningServer> {
   const { config } = options;
   const clock = options.clock ?? systemClock;
@@ -44,8 +45,8 @@ export async function composeServer(options: {
   const database = await openDatabase(config, clock);
   const masterSecret = await loadMasterSecret(config.dataDir, config.masterSecret);
   const { connection } = database;
-  const { outgoing, storeApi } = options;
-  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing, storeApi });
+  const { outgoing, storeApi, wait } = options;
+  const parts = wireParts({ config, clock, log, masterSecret, connection, outgoing, storeApi, wait });
   await prepareDatabase(database);
   const app = wireApp({ config, clock, log, masterSecret, connection, parts });
   const server = await listen(createServer(app), config);

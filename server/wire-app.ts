@@ -3,7 +3,11 @@ import type { Logger } from 'pino';
 import { buildScript } from '../storefront-snippet/build.ts';
 import { createAuthenticate } from './authenticate-caller.ts';
 import { shopifyRoute, shopifyRouteDescriptions } from './connectors/shopify/index.ts';
-import { wooCommerceRoute, wooCommerceRouteDescriptions } from './connectors/woocommerce/index.ts';
+import {
+  reconciliationRoutes,
+  wooCommerceRoute,
+  wooCommerceRouteDescriptions,
+} from './connectors/woocommerce/index.ts';
 import { attributionRoutes } from './flow/attribution/index.ts';
 import {
   affiliateCommissionRoutes,
@@ -62,6 +66,7 @@ export function wireApp({
     commissions,
     ledger,
     statements,
+    reconcile,
   } = parts;
   const hooks = { ...ingest, findStore: stores.findStore, clock, log };
   const { storefrontSettings } = merchants;
@@ -107,6 +112,7 @@ export function wireApp({
       ...ledgerRoutes(ledger),
       affiliateBalanceRoute(ledger),
       ...statements.routes,
+      ...reconciliationRoutes(reconcile),
     ],
     routers: [createReferrerTestRouter(programs.noteArrival), createPixelRouter(pages), ...web.routers],
     descriptions: [

@@ -46,6 +46,8 @@ export interface WiringDeps {
   outgoing?: Outgoing | undefined;
   /** What is asked of shops; over the network when left out. */
   storeApi?: StoreApi | undefined;
+  /** How time is let pass before a shop is asked again; really, when left out. */
+  wait?: ((milliseconds: number) => Promise<void>) | undefined;
 }
 
 /** What nearly every part takes. Whoever leaves events nudges the dispatcher, which knows who receives them. */
@@ -99,7 +101,17 @@ export function wireParts({ config, clock, log, masterSecret, connection, ...out
   const flow = wireFlow(base, people, config);
   const keepTouches = createKeepTouches({ ...flow.ingest, clock });
   const directory = people.stores;
-  const { pull, reconcile } = wirePull({ config, connection, clock, log, directory, ...flow, ...people });
+  const { wait } = outside;
+  const { pull, reconcile } = wirePull({
+    config,
+    connection,
+    clock,
+    log,
+    directory,
+    wait,
+    ...flow,
+    ...people,
+  });
   const stores = CARRIERS.map((name) => createPendingEventStore(connection, name));
   const dispatcher: Dispatcher = createDispatcher({
     stores,
@@ -122,6 +134,7 @@ export function wireParts({ config, clock, log, masterSecret, connection, ...out
       { name: 'compare-coupons', everySeconds: 3600, run: people.programs.compareCoupons },
       { name: 'pull-stores', everySeconds: 60, run: pull.pullDue },
       { name: 'reconcile-stores', everySeconds: 3600, run: reconcile.reconcileDue },
+      { name: 'reconcile-asked', everySeconds: 60, run: reconcile.reconcileAsked },
     ],
     clock,
     newId,

@@ -6,11 +6,13 @@ import type { Log } from './platform/log.ts';
 import type { Connection } from './platform/mongo/index.ts';
 import type { Clock } from './shared/clock.ts';
 import { newId } from './shared/ids.ts';
-import type { RestAccess } from './shared/rest-access.ts';
+import type { NoteAsked, OpenStore } from './shared/rest-access.ts';
 
 /** Which shops can be asked by their REST interface, and how. */
 export interface RestDirectory {
-  listWithRestAccess: () => Promise<{ merchantId: string; storeId: string; access: RestAccess }[]>;
+  listWithRestAccess: () => Promise<OpenStore[]>;
+  openStoresOf: (merchantId: string) => Promise<OpenStore[]>;
+  noteAsked: NoteAsked;
 }
 
 /** How long an order may wait for its payment, beside the hold that begins with it. */
@@ -26,12 +28,15 @@ export function wirePull(deps: {
   log: Log;
   directory: RestDirectory;
   ingest: ReturnType<typeof createIngest>;
+  /** How time is let pass before a shop is asked again; really, when left out. */
+  wait?: ((milliseconds: number) => Promise<void>) | undefined;
   programs: Pick<Programs, 'programsOf'>;
 }) {
-  const { config, ingest, programs, directory, ...base } = deps;
+  const { config, ingest, programs, directory, wait, ...base } = deps;
   const reading = {
     ...base,
     ...directory,
+    ...(wait && { wait }),
     receiveDelivery: ingest.receiveDelivery,
     foreseeDelivery: ingest.foreseeDelivery,
     orders: ingest.orders,

@@ -9,3 +9,13 @@ export interface RestAccess {
   /** For hosts that strip the header Authorization: key and secret go into the query, and so into the host's logs. */
   readonly secretsInAddress: boolean;
 }
+
+/** A connected shop that can be asked. */
+export interface OpenStore {
+  merchantId: string;
+  storeId: string;
+  access: RestAccess;
+}
+
+/** Keeps for a shop's health what came of asking it: why it failed, in words, or null when it answered. */
+export type NoteAsked = (asked: OpenStore, failure: string | null) => Promise<void>;

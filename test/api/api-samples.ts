@@ -53,6 +53,7 @@ export function newBody(route: ApiRoute, things: ApiThings): Record<string, unkn
   if (route.path.endsWith('/programs')) return { ...body, name: newId() };
   if (route.path.endsWith('/stores'))
     return { ...body, domain: `${newId()}.myshopify.com`, webhookSecret: newId() };
+  if (route.path.endsWith('/reconciliations')) return { ...body, storeId: things.openStores };
   if (route.path.endsWith('/coupons')) return { ...body, code: newId() };
   if (route.path.endsWith('/rewrites')) return { ...body, slug: newId() };
   if (route.path.endsWith('/affiliate/links')) return { ...body, programId: things.membersProgram };

@@ -115,6 +115,8 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
   const { body: ofProgram } = await post('/api-keys', { name: 'Shop', scopes: ['read'] });
   await setDiscount(shop, people.coupons);
   const { body: conversion } = await post('/conversions', aConversion(people));
+  const openStores = await anOpenStore(shop);
+  await askToCompare(shop, openStores);
   return {
     ...people,
     targetUrl: people.shopUrl,
@@ -124,7 +126,7 @@ export async function apiThings(at: TestServer, shop: Shop, status?: 'applied'):
     keys: made.apiKey.id,
     'api-keys': ofProgram.apiKey.id,
     conversions: conversion.id,
-    openStores: await anOpenStore(shop),
+    openStores,
     member: shop.affiliates.anna,
     membersProgram: shop.programId,
     email,
@@ -146,6 +148,12 @@ async function anOpenStore(shop: Shop): Promise<string> {
   const keys = { consumerKey: `ck_${'1'.repeat(40)}`, consumerSecret: `cs_${'2'.repeat(40)}` };
   await shop.api('PUT', `/api/v1/stores/${body.store.id}/rest-access`, keys);
   return body.store.id;
+}
+
+/** Asks for a comparison with a shop that gave its keys. */
+export async function askToCompare(shop: Shop, storeId: string): Promise<void> {
+  const range = { from: '2026-10-01T00:00:00Z', to: '2026-10-03T00:00:00Z' };
+  await shop.api('POST', '/api/v1/reconciliations', { storeId, ...range });
 }
 
 /** A lead: it is credited to nobody, and moves no money of the shop. */

@@ -3,7 +3,14 @@ import { anOrderEvent } from '../support/a-signed-order.ts';
 import type { Answer, Shop } from '../support/a-shop.ts';
 import { listApiRoutes, nameOf, readApiDocument, type ApiRoute } from './api-document.ts';
 import { fillPath } from './api-samples.ts';
-import { apiThings, callersOf, issueStatements, openSellingShops, type ApiThings } from './api-things.ts';
+import {
+  apiThings,
+  askToCompare,
+  callersOf,
+  issueStatements,
+  openSellingShops,
+  type ApiThings,
+} from './api-things.ts';
 import { startWatchedServer, type WatchedServer } from './watch-data.ts';
 
 /** Each is as long as one order's history, or as the accounts of the books, which balance as a whole only. */
@@ -51,6 +58,7 @@ describe('a list', () => {
     const { programs, newcomer, targetUrl, affiliates } = things;
     await shop.api('POST', `/api/v1/affiliates/${affiliates}/api-keys`, { name: 'Second' });
     await shop.api('POST', '/api/v1/api-keys', { name: 'Second', scopes: ['read'] });
+    await askToCompare(shop, things.openStores);
     await shop.api('POST', `/api/v1/programs/${programs}/memberships`, { affiliateId: newcomer });
     const taking = { programId: programs, affiliateId: newcomer };
     await shop.api('POST', '/api/v1/links', { ...taking, targetUrl });

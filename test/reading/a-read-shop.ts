@@ -11,6 +11,7 @@ export interface ReadShop {
   at: TestServer;
   shop: Shop;
   woo: FakeWooStore;
+  giveKeys(): Promise<void>;
   /** The shop's next minute. */
   later(minutes?: number): Date;
   /** Puts an order of one 20.00 EUR line there, referred by Anna. */
@@ -26,13 +27,17 @@ export interface ReadShop {
   stop(): Promise<void>;
 }
 
-export async function openReadShop(): Promise<ReadShop> {
+/** @param withKeys false: the shop gives its keys only when a test lets it */
+export async function openReadShop({ withKeys = true } = {}): Promise<ReadShop> {
   const woo = await startFakeWooStore();
   const at = await startServer(START);
   const shop = await openShop(at, { woocommerce: woo.address });
-  const { consumerKey, consumerSecret } = woo.accessOf();
-  const access = `/api/v1/stores/${shop.stores.woocommerce.id}/rest-access`;
-  await shop.api('PUT', access, { consumerKey, consumerSecret });
+  const giveKeys = async (): Promise<void> => {
+    const { consumerKey, consumerSecret } = woo.accessOf();
+    const access = `/api/v1/stores/${shop.stores.woocommerce.id}/rest-access`;
+    await shop.api('PUT', access, { consumerKey, consumerSecret });
+  };
+  if (withKeys) await giveKeys();
   const storeId = shop.stores.woocommerce.id;
   const orderOf = async (id: number): Promise<any> => {
     const { body } = await shop.api('GET', '/api/v1/orders?limit=200');
@@ -42,6 +47,7 @@ export async function openReadShop(): Promise<ReadShop> {
     at,
     shop,
     woo,
+    giveKeys,
     later(minutes = 1) {
       at.clock.now = new Date(at.clock.now.getTime() + minutes * 60_000);
       return at.clock.now;

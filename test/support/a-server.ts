@@ -21,7 +21,7 @@ export interface TestServer {
 }
 
 /**
- * The whole server on a database of its own, mails into a temporary folder, with a clock that tests move.
+ * The whole server on a database of its own, mails into a temporary folder, with a clock that tests move, and nothing that waits for shops.
  * @param outgoing the internet that it sees; nobody is there when left out
  * @param storeApi what it asks of shops; they take every key when left out
  */
@@ -47,6 +47,7 @@ export async function startServer(
     log,
     outgoing,
     storeApi,
+    wait: () => Promise.resolve(),
   });
   return {
     server,

@@ -6,6 +6,7 @@ export { translateLoneRefund } from './translate-lone-refund.ts';
 export { createWooClient, type WooClient } from './rest/woo-client.ts';
 export { createPull } from './pull/create-pull.ts';
 export { createReconcile } from './reconcile/create-reconcile.ts';
+export { reconciliationRoutes } from './reconcile/reconciliation.routes.ts';
 export type { DayFigures, Reconciliation } from './reconcile/reconciliation.ts';
 export { WooError } from './rest/woo-error.ts';
 export { createStoreApi } from './store-api/create-store-api.ts';

@@ -1,6 +1,5 @@
 import { HOUR, MINUTE, SECOND, type Clock } from '../../../shared/clock.ts';
-import type { RestAccess } from '../../../shared/rest-access.ts';
-import type { StoreRef } from '../../../shared/store-orders.ts';
+import type { NoteAsked, OpenStore } from '../../../shared/rest-access.ts';
 import type { Log } from '../../../platform/log.ts';
 import { maskError } from '../../../platform/mask-error.ts';
 import type { Connection } from '../../../platform/mongo/index.ts';
@@ -11,17 +10,13 @@ import type { PullState } from './pull-state.ts';
 import { createPullStateStore, Overtaken } from './pull-state.store.ts';
 import { pullStore, readNeeded, type PullDeps, type Run } from './pull-store.ts';
 
-/** A connected shop that can be asked. */
-export interface OpenStore extends StoreRef {
-  access: RestAccess;
-}
-
 export interface CreatePullDeps extends Omit<PullDeps, 'states'> {
   connection: Connection;
   clock: Clock;
   log: Log;
   connect: ConnectWoo;
   listWithRestAccess: () => Promise<OpenStore[]>;
+  noteAsked: NoteAsked;
   /** Between two readings of one store. */
   everySeconds: number;
   wait?: (milliseconds: number) => Promise<void>;
@@ -35,9 +30,9 @@ const sleep = (milliseconds: number): Promise<void> =>
 /** Wires the reading of stores. `pullDue` is a job: one process at a time runs it. */
 export function createPull(given: CreatePullDeps) {
   const deps: PullDeps = { ...given, states: createPullStateStore(given.connection) };
-  const { clock, log, connect, listWithRestAccess, everySeconds, wait = sleep } = given;
+  const { clock, log, connect, listWithRestAccess, noteAsked, everySeconds, wait = sleep } = given;
 
-  /** The whole of one store. Failures are kept in its state and told to nobody else. */
+  /** The whole of one store. What came of it is kept in its state, and for the shop's health. */
   async function pullOne(open: OpenStore, mayGoOn: () => Promise<boolean>, isForced: boolean): Promise<void> {
     const { access, merchantId, storeId } = open;
     const now = clock();
@@ -59,9 +54,11 @@ export function createPull(given: CreatePullDeps) {
       }
       run.state = await deps.states.save(run.state, { startedAt: now });
       await pullStore(deps, run);
+      await noteAsked(open, null);
     } catch (error) {
       if (error instanceof Overtaken) return;
       log.warn({ error: maskError(error), storeId }, 'store not read to its end');
+      if (error instanceof WooError) await noteAsked(open, error.message);
       await deps.states.save(run.state, { failure: describeFailure(error, run.state, clock()) });
     }
   }

@@ -13,6 +13,7 @@ export function defineReconciliationModel(connection: Connection): Model<Reconci
       from: { type: Date, required: true },
       to: { type: Date, required: true },
       status: { type: String, required: true },
+      asked: { type: Boolean, required: true },
       days: [Schema.Types.Mixed],
       failure: { type: String, default: null },
       createdAt: { type: Date, required: true },
@@ -20,6 +21,9 @@ export function defineReconciliationModel(connection: Connection): Model<Reconci
     },
     { collection: 'reconciliations', versionKey: false },
   );
+  // A merchant's list, newest first.
+  schema.index({ merchantId: 1, createdAt: -1, _id: -1 });
+  schema.index({ status: 1, createdAt: 1 });
   // The newest of a store, which tells when the next one is due.
   schema.index({ merchantId: 1, storeId: 1, createdAt: -1 });
   return connection.model<ReconciliationDocument>('Reconciliation', schema);

@@ -26,7 +26,10 @@ export interface Reconciliation {
   /** By the store's time of placing, `to` not included. */
   from: Date;
   to: Date;
-  status: 'running' | 'finished' | 'failed';
+  /** `waiting`: somebody asked for it, and it has not ended; a process that dies in it leaves it so. */
+  status: 'waiting' | 'running' | 'finished' | 'failed';
+  /** By a person, and not by the calendar. */
+  asked: boolean;
   days: DayFigures[];
   /** Why it did not end, in words. */
   failure: string | null;

@@ -1,5 +1,5 @@
 import type { Connection } from '../../../platform/mongo/index.ts';
-import type { RestAccess } from '../../../shared/rest-access.ts';
+import type { OpenStore, RestAccess } from '../../../shared/rest-access.ts';
 import type { Store } from '../store.ts';
 import { createAccessKeys } from './access-keys.ts';
 import type { AccessDeps } from './access-deps.ts';
@@ -16,13 +16,6 @@ interface Given extends Omit<AccessDeps, 'accesses' | 'authorizations' | 'keys'>
   connection: Connection;
   masterSecret: string;
   publicUrl: string | undefined;
-}
-
-/** A shop that can be asked, and of whom. */
-export interface OpenStore {
-  merchantId: string;
-  storeId: string;
-  access: RestAccess;
 }
 
 /** Wires the keys of shops. `asked` is what other parts ask of them. */
@@ -69,6 +62,17 @@ export function createAccess({ connection, masterSecret, ...given }: Given) {
     ): Promise<T | undefined> {
       const access = await findOpen(merchantId, storeId);
       return access && askShop(deps, access, question);
+    },
+    /**
+     * For a store's health, when another part asked a shop that was listed here.
+     * @param failure in words; null when the shop answered. Of keys that were changed meanwhile it says nothing.
+     */
+    async noteAsked({ merchantId, storeId, access: used }: OpenStore, failure: string | null): Promise<void> {
+      const access = await findOpen(merchantId, storeId);
+      if (!access || keys.open(access)?.consumerKey !== used.consumerKey) return;
+      const at = given.clock();
+      if (failure === null) await accesses.noteSuccess(access, at);
+      else await accesses.noteFailure(access, { at, message: failure });
     },
     /** For the page to which a shop leads its owner back. */
     describeAuthorization: (state: string) => describeAuthorization(deps, state),
