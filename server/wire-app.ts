@@ -62,6 +62,7 @@ export function wireApp({
     commissions,
     ledger,
     statements,
+    privacy,
   } = parts;
   const hooks = { ...ingest, findStore: stores.findStore, clock, log };
   const { storefrontSettings } = merchants;
@@ -107,6 +108,7 @@ export function wireApp({
       ...ledgerRoutes(ledger),
       affiliateBalanceRoute(ledger),
       ...statements.routes,
+      ...privacy.routes,
     ],
     routers: [createReferrerTestRouter(programs.noteArrival), createPixelRouter(pages), ...web.routers],
     descriptions: [
