@@ -85,7 +85,11 @@ export function wireApp({
   const web = createWeb({
     setup: merchants,
     readOrderReceipts: commissions.readOrderReceipts,
-    describeAuthorization: stores.describeAuthorization,
+    async describeAuthorization(state) {
+      const found = await stores.describeAuthorization(state);
+      if (found.state !== 'connected') return found;
+      return { ...found, account: (await merchants.merchantById(found.merchantId))?.name ?? '' };
+    },
     snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({
