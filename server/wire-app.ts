@@ -67,6 +67,7 @@ export function wireApp({
     ledger,
     statements,
     reconcile,
+    privacy,
   } = parts;
   const hooks = { ...ingest, findStore: stores.findStore, clock, log };
   const { storefrontSettings } = merchants;
@@ -89,7 +90,11 @@ export function wireApp({
   const web = createWeb({
     setup: merchants,
     readOrderReceipts: commissions.readOrderReceipts,
-    describeAuthorization: stores.describeAuthorization,
+    async describeAuthorization(state) {
+      const found = await stores.describeAuthorization(state);
+      if (found.state !== 'connected') return found;
+      return { ...found, account: (await merchants.merchantById(found.merchantId))?.name ?? '' };
+    },
     snippet: (name) => scripts[name](),
   });
   const app = createHttpApp({
@@ -113,6 +118,7 @@ export function wireApp({
       affiliateBalanceRoute(ledger),
       ...statements.routes,
       ...reconciliationRoutes(reconcile),
+      ...privacy.routes,
     ],
     routers: [createReferrerTestRouter(programs.noteArrival), createPixelRouter(pages), ...web.routers],
     descriptions: [

@@ -6,11 +6,11 @@ import type { RenderPage } from './render-page.ts';
 const PATH = '/connect/woocommerce';
 const query = z.object({ success: z.string().max(10).optional(), user_id: z.string().max(200).optional() });
 
-/** What came of a question for a shop's keys. `open`: nothing yet, or nobody asked. */
+/** What came of a question for a shop's keys. `account`: the merchant's name. `open`: nothing yet, or nobody asked. */
 export type DescribeAuthorization = (
   state: string,
 ) => Promise<
-  | { state: 'connected'; shop: string }
+  | { state: 'connected'; shop: string; account: string }
   | { state: 'refused'; shop: string; reason: string }
   | { state: 'open' }
 >;
@@ -47,10 +47,10 @@ export function connectRoutes(deps: {
 type Found = Awaited<ReturnType<DescribeAuthorization>> | { state: 'declined' };
 
 function describe(found: Found): { title: string } & Record<string, unknown> {
-  const nothing = { isConnected: false, isRefused: false, shop: '', reason: '' };
+  const nothing = { isConnected: false, isRefused: false, shop: '', account: '', reason: '' };
   switch (found.state) {
     case 'connected':
-      return { ...nothing, title: 'Your shop is connected', isConnected: true, shop: found.shop };
+      return { ...nothing, ...found, title: 'Your shop is connected', isConnected: true };
     case 'refused':
       return { ...nothing, ...found, title: 'Your shop was not connected', isRefused: true };
     case 'declined':

@@ -78,6 +78,13 @@ async function sell(shop: Shop): Promise<void> {
     anOrderEvent({ id: '1003', number: '#1003', referral }),
   ]);
   await shop.sendEvents([anOrderEvent({ ...credited, ...PARTLY_REFUNDED }, { sequence: 2 })]);
+  await shop.sendEvents([anErasure({ id }), anErasure({ id: 'customer-of-another-order' })]);
+}
+
+/** A buyer asks the shop to be forgotten. */
+function anErasure(customer: { id: string }): object {
+  const occurredAt = SALE_DAY.toISOString();
+  return { eventId: randomUUID(), type: 'customer.erased', occurredAt, customer };
 }
 
 const PARTLY_REFUNDED = {

@@ -8,9 +8,9 @@ export interface WatchedServer extends TestServer {
 }
 
 /** The whole server, with a view of all that its database holds. */
-export async function startWatchedServer(): Promise<WatchedServer> {
+export async function startWatchedServer(...options: Parameters<typeof startServer>): Promise<WatchedServer> {
   const earlier = new Set(mongoose.connections);
-  const at = await startServer();
+  const at = await startServer(...options);
   const models = mongoose.connections
     .filter((connection) => !earlier.has(connection))
     .flatMap((connection) => Object.values(connection.models));

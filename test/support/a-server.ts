@@ -15,7 +15,7 @@ export interface TestServer {
   url: string;
   /** The server's clock, which stands still until a test moves it. */
   clock: { now: Date };
-  /** Lines of level error that the server logged. */
+  /** Lines that the server logged. */
   errors?: string[];
   stop(): Promise<void>;
 }
@@ -24,11 +24,13 @@ export interface TestServer {
  * The whole server on a database of its own, mails into a temporary folder, with a clock that tests move, and nothing that waits for shops.
  * @param outgoing the internet that it sees; nobody is there when left out
  * @param storeApi what it asks of shops; they take every key when left out
+ * @param level of the lines that are kept of its log
  */
 export async function startServer(
   start = new Date('2026-10-01T08:00:00Z'),
   outgoing: Outgoing = anEmptyInternet(),
   storeApi: StoreApi = aWillingStoreApi(),
+  level = 'error',
 ): Promise<TestServer> {
   const database = await startDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'refledger-server-'));
@@ -40,7 +42,7 @@ export async function startServer(
     ALLOW_PRIVATE_STORES: 'yes',
   });
   const errors: string[] = [];
-  const log = pino({ level: 'error' }, { write: (line) => void errors.push(line) });
+  const log = pino({ level }, { write: (line) => void errors.push(line) });
   const server = await composeServer({
     config,
     clock: () => clock.now,

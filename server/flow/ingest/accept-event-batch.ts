@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { ReceiveDelivery } from '../../shared/delivery.ts';
 import { DomainError } from '../../shared/errors.ts';
 import { contentHash } from '../../shared/hash.ts';
+import type { KeyedHash } from './hash-buyer.ts';
+import { hashCustomer } from './hash-customer.ts';
 import { signedBatch, signedEvent, type SignedEvent } from './signed-event.schema.ts';
 import { translateSignedEvent } from './translate-signed-event.ts';
 
@@ -24,6 +26,15 @@ export interface AcceptEventDeps {
     store: { merchantId: string; storeId: string },
     coupon: { id: string; code?: string },
   ) => Promise<void>;
+  keyedHash: (merchantId: string) => KeyedHash;
+  /** Durably keeps that a buyer asked a shop to be forgotten; the same event again changes nothing. */
+  requestErasure: (asked: {
+    merchantId: string;
+    storeId: string;
+    eventId: string;
+    requestedAt: Date;
+    buyer: { customer: string | null; email: string | null };
+  }) => Promise<void>;
 }
 
 /**
@@ -57,16 +68,15 @@ interface HandledEvent {
 async function acceptEvent(
   store: { merchantId: string; storeId: string },
   raw: unknown,
-  { receiveDelivery, noteTouchedCoupon }: AcceptEventDeps,
+  deps: AcceptEventDeps,
 ): Promise<HandledEvent> {
   const parsed = signedEvent.safeParse(raw);
   if (!parsed.success) return reject(readEventId(raw), describeIssues(parsed.error));
   const event = parsed.data;
   try {
     const delivery = translateSignedEvent(event);
-    if (event.type === 'coupon.changed') await noteTouchedCoupon(store, event.coupon);
-    if (event.type === 'coupon.removed') await noteTouchedCoupon(store, { id: event.couponId });
-    const { kept } = await receiveDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
+    await keepWhatIsNoOrder(store, event, deps);
+    const { kept } = await deps.receiveDelivery({ ...store, channel: 'plugin', key: keyOf(event), delivery });
     const result = kept.then(({ status }): EventResult => {
       return { eventId: event.eventId, status: status === 'known' ? 'known' : 'accepted' };
     });
@@ -79,6 +89,21 @@ async function acceptEvent(
     }
     throw error;
   }
+}
+
+/** What is not for an order is durable before the event is called accepted. */
+async function keepWhatIsNoOrder(
+  store: { merchantId: string; storeId: string },
+  event: SignedEvent,
+  { noteTouchedCoupon, keyedHash, requestErasure }: AcceptEventDeps,
+): Promise<void> {
+  if (event.type === 'coupon.changed') await noteTouchedCoupon(store, event.coupon);
+  if (event.type === 'coupon.removed') await noteTouchedCoupon(store, { id: event.couponId });
+  if (event.type !== 'customer.erased') return;
+  const { eventId, occurredAt: requestedAt, customer } = event;
+  const { id, emailHash: email = null } = customer;
+  const hashed = id ? hashCustomer(id, store.storeId, keyedHash(store.merchantId)) : null;
+  await requestErasure({ ...store, eventId, requestedAt, buyer: { customer: hashed, email } });
 }
 
 /**
@@ -95,6 +120,8 @@ function keyOf(event: SignedEvent): string {
     case 'coupon.changed':
     case 'coupon.removed':
       return `coupon/${event.eventId}`;
+    case 'customer.erased':
+      return `erased/${event.eventId}`;
     case 'plugin.heartbeat':
       return `heartbeat/${event.eventId}`;
   }

@@ -39,6 +39,7 @@ export interface IngestDeps {
   /** Notes that a store told something, for its health. */
   noteEvent: (merchantId: string, storeId: string) => Promise<void>;
   noteTouchedCoupon: AcceptEventDeps['noteTouchedCoupon'];
+  requestErasure: AcceptEventDeps['requestErasure'];
   nudge: (collection: 'inbox' | 'orders') => void;
   /** Resolves at once in quiet times, else after so many milliseconds. */
   rest: (milliseconds: number) => Promise<void>;

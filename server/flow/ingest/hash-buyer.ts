@@ -4,6 +4,7 @@ import { groupAddress } from '../../shared/group-address.ts';
 import { normaliseAddress } from '../../shared/normalise-address.ts';
 import { normaliseEmail } from '../../shared/normalise-email.ts';
 import { normalisePaymentAccount } from '../../shared/normalise-payment-account.ts';
+import { hashCustomer } from './hash-customer.ts';
 import type { BuyerKeys } from './order.model.ts';
 
 /** HMAC-SHA-256 in hex of a value under the merchant's buyer key, the one that its plugins use as well. */
@@ -25,7 +26,7 @@ export function hashBuyer(
   const paymentAccount = normalisePaymentAccount(buyer.paymentAccount ?? '');
   const ipHash = buyer.ip ? hash(groupAddress(buyer.ip)) : buyer.ipHash;
   return {
-    customer: buyer.customerId === null ? null : hash(`${storeId}:${buyer.customerId}`),
+    customer: buyer.customerId === null ? null : hashCustomer(buyer.customerId, storeId, hash),
     email: email === undefined ? buyer.emailHash : hash(email),
     address: address === undefined ? buyer.addressHash : hash(address),
     ips: ipHash ? days.map(({ day, hash: hashOfDay }) => ({ day, hash: hashOfDay(ipHash) })) : [],

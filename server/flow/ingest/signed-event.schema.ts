@@ -113,6 +113,14 @@ export const signedEvent = z.discriminatedUnion('type', [
   /** Of an affiliate's coupon, by the shop's own id and its code. What it says beyond is read from the shop itself. */
   z.object({ ...envelope, type: z.literal('coupon.changed'), coupon: z.object({ id: text, code }) }),
   z.object({ ...envelope, type: z.literal('coupon.removed'), couponId: text }),
+  /** That a buyer asked the shop to be forgotten: who, as orders told it. */
+  z.object({
+    ...envelope,
+    type: z.literal('customer.erased'),
+    customer: z
+      .object({ id: text.nullish(), emailHash: hash.nullish() })
+      .refine(({ id, emailHash }) => Boolean(id ?? emailHash), 'send "id", "emailHash", or both'),
+  }),
 ]);
 export type SignedEvent = z.output<typeof signedEvent>;
 export type SignedOrder = z.output<typeof signedOrder>;

@@ -21,6 +21,8 @@ export function translateSignedEvent(event: SignedEvent): Delivery {
     case 'coupon.changed':
     case 'coupon.removed':
       return { kind: 'nothing', reason: 'a coupon is no order' };
+    case 'customer.erased':
+      return { kind: 'nothing', reason: 'a request to be forgotten' };
     case 'order.removed':
       return {
         kind: 'removal',

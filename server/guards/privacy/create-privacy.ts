@@ -2,6 +2,9 @@ import { keyedHash } from '../../platform/crypto/index.ts';
 import type { Connection } from '../../platform/mongo/index.ts';
 import { groupAddress } from '../../shared/group-address.ts';
 import type { DayHash } from '../../shared/identity.ts';
+import type { Erasure } from './erasure.model.ts';
+import { erasureRoutes } from './erasure.routes.ts';
+import { createErasureStore } from './erasure.store.ts';
 import { createIpKeys, type IpKeysDeps, type OpenKey } from './create-ip-keys.ts';
 import { createIpKeyStore } from './ip-key.store.ts';
 
@@ -11,10 +14,17 @@ export interface PrivacyDeps extends Omit<IpKeysDeps, 'store'> {
   buyerHash: (merchantId: string) => (value: string) => string;
 }
 
-/** Wires what hides the IP addresses of visitors, affiliates and buyers. */
+/** Wires what hides the IP addresses of visitors, affiliates and buyers, and what takes buyers' requests. */
 export function createPrivacy({ connection, buyerHash, ...rest }: PrivacyDeps) {
   const keys = createIpKeys({ ...rest, store: createIpKeyStore(connection) });
+  const erasures = createErasureStore(connection);
   return {
+    routes: erasureRoutes({ erasures }),
+
+    /** Durably keeps that a buyer asked a shop to be forgotten; the same event again changes nothing. */
+    requestErasure: (asked: Omit<Erasure, 'id' | 'createdAt'>): Promise<void> =>
+      erasures.keep({ ...asked, id: rest.newId(), createdAt: rest.clock() }),
+
     /**
      * An IP address (of IPv6 its network) as it may be stored: hashed under the merchant's buyer key, as a shop's
      * plugin does, and that again under the key of the day. Equal only within one merchant and one day.

@@ -66,6 +66,7 @@ describe('when the database is slower than what comes', () => {
       hashIp: () => Promise.resolve('hash of an address'),
       noteEvent: () => Promise.resolve(),
       noteTouchedCoupon: () => Promise.resolve(),
+      requestErasure: () => Promise.resolve(),
       nudge: () => undefined,
       rest: () => Promise.resolve(),
     });

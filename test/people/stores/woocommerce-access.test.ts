@@ -279,6 +279,28 @@ describe('a WooCommerce shop that gives its keys', function () {
       ]);
     });
 
+    it('S10 tells that it is gone as soon as the plugin does, and keeps it here', async () => {
+      const { store, eventSecret } = await reconnected();
+      await set(TEN_PERCENT);
+      const there = inShop();
+      if (there) there.status = 'trash';
+      const event = { eventId: randomUUID(), occurredAt: at.clock.now.toISOString() };
+      const removed = (couponId: number) => ({
+        ...event,
+        type: 'coupon.removed',
+        couponId: String(couponId),
+      });
+      expect(await tell(store, eventSecret, removed(987_654)), "another's coupon").to.equal('accepted');
+      await at.server.idle();
+      expect((await standing()).state).to.equal('in step');
+      expect(await tell(store, eventSecret, { ...removed(there?.id ?? 0), eventId: randomUUID() })).to.equal(
+        'accepted',
+      );
+      await at.server.idle();
+      expect((await standing()).differences[0]).to.include({ field: 'coupon', found: 'gone' });
+      expect((await shop.api('GET', `/api/v1/coupons/${couponId}`)).body.terms).to.not.equal(null);
+    });
+
     it('S10 finds what was changed by hand or deleted in the shop, and deletes nothing here', async () => {
       await set(TEN_PERCENT);
       const there = inShop();

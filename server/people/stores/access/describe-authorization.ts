@@ -3,7 +3,8 @@ import type { AccessDeps } from './access-deps.ts';
 
 /** What came of a question for keys, for the page to which the shop leads its owner. */
 export type AnsweredAuthorization =
-  | { state: 'connected'; shop: string }
+  /** `merchantId`: whose account the shop is connected to. */
+  | { state: 'connected'; shop: string; merchantId: string }
   | { state: 'refused'; shop: string; reason: string }
   | { state: 'open' };
 
@@ -14,8 +15,8 @@ export async function describeAuthorization(
 ): Promise<AnsweredAuthorization> {
   const found = await deps.authorizations.byHash(hashToken(state));
   if (!found?.outcome) return { state: 'open' };
-  const { outcome, address: shop } = found;
+  const { outcome, address: shop, merchantId } = found;
   return outcome.connected
-    ? { state: 'connected', shop }
+    ? { state: 'connected', shop, merchantId }
     : { state: 'refused', shop, reason: outcome.reason };
 }
