@@ -82,23 +82,4 @@ describe('while two of ten answers are 500 and two of ten never come', function 
     expect([plugin.count('waiting'), plugin.count('failed')], 'the bad event alone').to.deep.equal([0, 1]);
     await expectEachOnce(the);
   });
-
-  it('every order of a shop that is read is in the ledger exactly once, whenever its host breaks', async () => {
-    the = await openReadShop();
-    const { faults, choose } = createFaults();
-    for (let id = 1; id <= ORDERS; id += 1) the.sell(id);
-    the.woo.setFault(() => {
-      const { fault } = choose();
-      return fault && (fault === 'error' ? 'server-error' : 'truncated');
-    });
-    let runs = 0;
-    for (let failed = true; failed && runs < 200; runs += 1) {
-      await the.read();
-      const { merchantId, stores } = the.shop;
-      failed = (await the.at.server.parts.pull.stateOf(merchantId, stores.woocommerce.id)).failure !== null;
-      the.later();
-    }
-    expect(faults.errors + faults.silences, JSON.stringify(faults)).to.be.greaterThan(2);
-    await expectEachOnce(the);
-  });
 });
