@@ -15,6 +15,8 @@ import { fillPath, newBody } from '../../../api/api-samples.ts';
 import { apiThings, commissionFor, issueStatements, openSellingShops } from '../../../api/api-things.ts';
 import type { TestServer } from '../../../support/a-server.ts';
 import { call, type Shop } from '../../../support/a-shop.ts';
+import { aWillingStoreApi } from '../../../support/a-store-api.ts';
+import { anEmptyInternet } from '../../../support/an-internet.ts';
 import { sharedFixtures } from '../../../support/requires.ts';
 import { namesInCommand } from './names-in-command.ts';
 import { recordedScenarios } from './recorded-scenarios.ts';
@@ -34,7 +36,13 @@ describe('What the product sends to its database', function () {
     store = await startRecordingStore();
     const config = readConfig({ DATA_DIR: await temporaryFolder(), MONGODB_URI: store.uri, PORT: '0' });
     const clock = { now: new Date('2026-10-01T08:00:00Z') };
-    const server = await composeServer({ config, clock: () => clock.now, log: pino({ level: 'silent' }) });
+    const server = await composeServer({
+      config,
+      clock: () => clock.now,
+      log: pino({ level: 'silent' }),
+      outgoing: anEmptyInternet(),
+      storeApi: aWillingStoreApi(),
+    });
     const stop = (): Promise<void> => server.stop();
     await useEverything({ server, url: server.url, clock, stop }).finally(stop);
     await printTrialBalance(config, silent);
